@@ -1,0 +1,104 @@
+"""System checks: settings that make sense, and a database that keeps its promises."""
+
+import os
+import sqlite3
+import stat
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import connections
+
+# "WAL-reset bug" in https://sqlite.org/wal.html, read November 2026: two connections,
+# one of them ending a checkpoint while the other restarts the log, can lose pages.
+WAL_FAULT_SINCE = (3, 7, 0)
+WAL_FAULT_MENDED = (3, 51, 3)
+WAL_FAULT_MENDED_TOO = {(3, 44): 6, (3, 50): 7}  # minor version: first patch release
+
+
+@register()
+def check_site_url(**_: Any) -> list[CheckMessage]:
+    parts = urlsplit(settings.TRACKER_SITE_URL)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+        message = (
+            f'TRACKER_SITE_URL is "{settings.TRACKER_SITE_URL}", which is not the '
+            "address of a site."
+        )
+        hint = "Write scheme and host, and nothing after: https://claims.example"
+        return [Error(message, hint=hint, id="claims.E001")]
+    if settings.TRACKER_HTTPS and parts.scheme != "https":
+        message = "TRACKER_HTTPS is on, but TRACKER_SITE_URL begins with http."
+        return [Error(message, hint="Write https in both.", id="claims.E002")]
+    return []
+
+
+@register()
+def check_report_email(**_: Any) -> list[CheckMessage]:
+    if not settings.TRACKER_REPORT_EMAIL:
+        return []
+    try:
+        validate_email(settings.TRACKER_REPORT_EMAIL)
+    except ValidationError:
+        message = (
+            f'TRACKER_REPORT_EMAIL is "{settings.TRACKER_REPORT_EMAIL}", which is not '
+            "an e-mail address."
+        )
+        return [Error(message, id="claims.E003")]
+    return []
+
+
+@register()
+def check_data_folder(**_: Any) -> list[CheckMessage]:
+    folder = settings.TRACKER_DATA_DIR
+    if folder.is_dir() and os.access(folder, os.W_OK):
+        return []
+    message = f"The data folder {folder} is missing or cannot be written."
+    hint = "Make it, owned by the user who runs the tracker, or set TRACKER_DATA_DIR."
+    return [Error(message, hint=hint, id="claims.E004")]
+
+
+@register(deploy=True)
+def check_report_email_is_set(**_: Any) -> list[CheckMessage]:
+    if settings.TRACKER_REPORT_EMAIL:
+        return []
+    message = "Status pages offer no address to report an error to."
+    hint = "Set TRACKER_REPORT_EMAIL."
+    return [Warning(message, hint=hint, id="claims.W001")]
+
+
+@register(deploy=True)
+def check_secret_key_file(**_: Any) -> list[CheckMessage]:
+    path = settings.TRACKER_DATA_DIR / "secret_key"
+    if not path.exists() or not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return []
+    message = f"Other users of this machine can read {path}."
+    return [Warning(message, hint=f"chmod 600 {path}", id="claims.W002")]
+
+
+def has_wal_fault(version: tuple[int, int, int]) -> bool:
+    """Say whether this release of SQLite has the WAL-reset fault."""
+    if not WAL_FAULT_SINCE <= version < WAL_FAULT_MENDED:
+        return False
+    mended = WAL_FAULT_MENDED_TOO.get(version[:2])
+    return mended is None or version[2] < mended
+
+
+@register(deploy=True)
+def check_sqlite_library(**_: Any) -> list[CheckMessage]:
+    if connections["default"].vendor != "sqlite":
+        return []
+    if not has_wal_fault(sqlite3.sqlite_version_info):
+        return []
+    message = (
+        f"SQLite {sqlite3.sqlite_version} has the WAL-reset fault: very rarely, two "
+        "processes writing at the same instant can damage the database."
+    )
+    hint = (
+        "Use a system with SQLite 3.51.3 or newer (also mended in 3.44.6 and 3.50.7), "
+        "or PostgreSQL (DATABASE_URL). Until then take a backup each day. Once you "
+        "have decided, TRACKER_SILENCED_CHECKS=claims.W003 keeps this quiet."
+    )
+    return [Warning(message, hint=hint, id="claims.W003")]

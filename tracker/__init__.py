@@ -1,0 +1,1 @@
+"""Wiring only: settings, addresses, middleware, and the start of the demo."""

@@ -1,0 +1,254 @@
+"""Settings: one file, the same for demo, tests and production.
+
+What differs comes from environment variables. Those of the tracker's own begin with
+TRACKER_; each is explained here and in the operator's guide.
+"""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from tracker.environment import env_bool, env_list, env_number, env_secret, env_text
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# The tracker's own settings
+
+# Database, secret key, demo logins, stored copies and collected static files.
+TRACKER_DATA_DIR = Path(env_text("TRACKER_DATA_DIR", str(BASE_DIR / "var"))).absolute()
+# Django's debug pages. For development alone: they show settings and code to anyone.
+TRACKER_DEBUG = env_bool("TRACKER_DEBUG", default=False)
+# Names this site answers to, with commas.
+TRACKER_ALLOWED_HOSTS = env_list("TRACKER_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+# Where readers find this site. Canonical links, feeds and mail are built from it, never
+# from the Host header of a request.
+TRACKER_SITE_URL = env_text("TRACKER_SITE_URL", "http://localhost:8000").rstrip("/")
+# Shown in the header and in titles.
+TRACKER_SITE_NAME = env_text("TRACKER_SITE_NAME", "Claim tracker")
+# The one language this site speaks, as a language code.
+TRACKER_LANGUAGE = env_text("TRACKER_LANGUAGE", "en")
+# Times are shown in this zone.
+TRACKER_TIME_ZONE = env_text("TRACKER_TIME_ZONE", "UTC")
+# Off for a desk of one person; the public pages then say so.
+TRACKER_FOUR_EYES = env_bool("TRACKER_FOUR_EYES", default=True)
+# The address that each status page offers for reporting an error.
+TRACKER_REPORT_EMAIL = env_text("TRACKER_REPORT_EMAIL", "")
+# On when readers come by https: secure cookies, redirect, Strict-Transport-Security.
+TRACKER_HTTPS = env_bool("TRACKER_HTTPS", default=False)
+# How many proxies of yours stand in front. X-Forwarded-For and X-Forwarded-Proto are
+# believed from them only: with 0 both are ignored.
+TRACKER_TRUSTED_PROXIES = env_number("TRACKER_TRUSTED_PROXIES", 0)
+# The largest evidence file that can be attached.
+TRACKER_MAX_UPLOAD_MB = env_number("TRACKER_MAX_UPLOAD_MB", 20)
+# Serve the files made by `collectstatic`, with fingerprints in their names. Off: serve
+# them from where they lie, for development and tests.
+TRACKER_COLLECTED_STATIC = env_bool(
+    "TRACKER_COLLECTED_STATIC", default=not TRACKER_DEBUG
+)
+# Warnings of `manage.py check --deploy` that you have read and decided about.
+TRACKER_SILENCED_CHECKS = env_list("TRACKER_SILENCED_CHECKS", "")
+# Not a variable: the first heading of the changelog names the version.
+TRACKER_VERSION = re.findall(
+    r"^## (\S+)", (BASE_DIR / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+)[0]
+
+# Core
+
+DEBUG = TRACKER_DEBUG
+SECRET_KEY = env_secret("SECRET_KEY", TRACKER_DATA_DIR / "secret_key")
+ALLOWED_HOSTS = TRACKER_ALLOWED_HOSTS
+ROOT_URLCONF = "tracker.urls"
+WSGI_APPLICATION = "tracker.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "claims.apps.ClaimsConfig",  # first: its commands and templates win
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "django_filters",
+    "django_tables2",
+    "simple_history",
+]
+
+# Every view asks for a login unless it is declared public. A public view touches
+# neither the session nor the user, so its bytes are the same for everyone.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "tracker.middleware.permissions_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",  # "Changed by"
+    "axes.middleware.AxesMiddleware",  # last, says its documentation
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Database and cache
+
+DATABASES = {
+    "default": dict(
+        dj_database_url.parse(
+            env_text("DATABASE_URL", f"sqlite:///{TRACKER_DATA_DIR / 'db.sqlite3'}"),
+            conn_max_age=60,
+            conn_health_checks=True,
+        )
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE: a writer waits its turn at the start, and never fails half-way.
+    # FULL: a commit that was acknowledged survives a power cut. Django itself turns
+    # foreign keys on.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        transaction_mode="IMMEDIATE",
+        timeout=20,
+        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+    )
+
+
+def cache_from(url: str) -> dict[str, str]:
+    scheme = url.partition("://")[0]
+    if scheme == "locmem":
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if scheme in {"redis", "rediss"}:  # needs the package redis
+        backend = "django.core.cache.backends.redis.RedisCache"
+        return {"BACKEND": backend, "LOCATION": url}
+    raise ImproperlyConfigured(f'CACHE_URL is "{url}": it can be locmem:// or redis://')
+
+
+CACHES = {"default": cache_from(env_text("CACHE_URL", "locmem://"))}
+
+# Accounts and sessions
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in [
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    ]
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+# Browsers send these two to the desk alone; a public page never gets them.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Five wrong passwords lock the pair of name and address for 15 minutes, so that nobody
+# locks a colleague out from elsewhere. Trying on does not lengthen the lock.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # no list of who came when
+AXES_CLIENT_IP_CALLABLE = "tracker.middleware.client_address"
+AXES_VERBOSE = False
+
+# Language and time
+
+LANGUAGE_CODE = TRACKER_LANGUAGE
+LOCALE_PATHS = [BASE_DIR / "claims" / "locale"]
+TIME_ZONE = TRACKER_TIME_ZONE
+USE_I18N = True
+USE_TZ = True
+
+# Files
+
+STATIC_URL = "static/"
+STATIC_ROOT = TRACKER_DATA_DIR / "static"
+MEDIA_ROOT = TRACKER_DATA_DIR / "files"  # evidence; no address of its own
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if TRACKER_COLLECTED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not TRACKER_COLLECTED_STATIC
+WHITENOISE_AUTOREFRESH = not TRACKER_COLLECTED_STATIC
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+# A claim with 500 citations, edited in place, is about 10,000 form fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+# Headers
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CSRF_TRUSTED_ORIGINS = [TRACKER_SITE_URL]
+
+SECURE_SSL_REDIRECT = TRACKER_HTTPS
+SESSION_COOKIE_SECURE = TRACKER_HTTPS
+CSRF_COOKIE_SECURE = TRACKER_HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if TRACKER_HTTPS else 0
+if TRACKER_TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for subdomains: not ours to decide for other sites
+    "security.W021",  # HSTS preload: likewise
+    *TRACKER_SILENCED_CHECKS,
+]
+
+# Logging: everything worth reading goes to standard error, for the service manager
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
