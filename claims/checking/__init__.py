@@ -1,0 +1,1 @@
+"""Pure algorithms: values in, frozen dataclasses out. No Django, network or clock."""

@@ -1,0 +1,58 @@
+"""The model, one module per concept; a queryset stands beside its model."""
+
+from .articles import Article
+from .assessments import Assessment, Methodology, VerificationStatus
+from .citations import Citation, EvidenceSearch, Inquiry, QuoteCheck
+from .claims import Appearance, AttributionLink, Claim, Topic
+from .documents import Contribution, Document, Passage, StoredCopy
+from .events import Event, EventHead
+from .notes import Note
+from .record import (
+    PublishedArticle,
+    PublishedClaim,
+    PublishedClaimArticle,
+    PublishedClaimDocument,
+    PublishedClaimSource,
+    PublishedClaimTopic,
+    PublishedDocument,
+    PublishedMethodology,
+    PublishedNotice,
+    PublishedSource,
+)
+from .releases import Release
+from .sources import Affiliation, Source
+
+__all__ = [
+    "Affiliation",
+    "Appearance",
+    "Article",
+    "Assessment",
+    "AttributionLink",
+    "Citation",
+    "Claim",
+    "Contribution",
+    "Document",
+    "Event",
+    "EventHead",
+    "EvidenceSearch",
+    "Inquiry",
+    "Methodology",
+    "Note",
+    "Passage",
+    "PublishedArticle",
+    "PublishedClaim",
+    "PublishedClaimArticle",
+    "PublishedClaimDocument",
+    "PublishedClaimSource",
+    "PublishedClaimTopic",
+    "PublishedDocument",
+    "PublishedMethodology",
+    "PublishedNotice",
+    "PublishedSource",
+    "QuoteCheck",
+    "Release",
+    "Source",
+    "StoredCopy",
+    "Topic",
+    "VerificationStatus",
+]

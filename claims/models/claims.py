@@ -1,0 +1,467 @@
+"""Claims, where they appear, and the chain of those who are said to have said so."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from claims.workflow.words import (
+    OPEN_STATES,
+    RELEASED_STATES,
+    AssessmentState,
+    AttributionCheck,
+    BlockRole,
+    ClaimKind,
+    ClaimState,
+    Voice,
+    weakest_check,
+)
+
+from .articles import Article
+from .documents import Document, Passage
+from .fields import DatedInWords, EdtfField
+from .identity import Identified, IdentifiedQuerySet, Versioned
+from .sources import Source
+
+
+class TopicQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug: str) -> "Topic":
+        return self.get(slug=slug)
+
+
+class Topic(Versioned):
+    """A subject that readers filter claims by."""
+
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    label = models.CharField(_("label"), max_length=100)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["label", "slug"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+class Checked(models.Model):
+    """A link of an attribution chain: *did they say it?*, judged by whom and when."""
+
+    attribution_check = models.CharField(
+        _("did they say it?"),
+        max_length=15,
+        choices=AttributionCheck,
+        default=AttributionCheck.UNCHECKED,
+    )
+    attribution_checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("checked by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    attribution_checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    attribution_citation = models.ForeignKey(
+        "claims.Citation",
+        verbose_name=_("shown by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The citation that shows what was said."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class ClaimQuerySet(IdentifiedQuerySet):
+    def working(self) -> "ClaimQuerySet":
+        return self.filter(state=ClaimState.WORKING)
+
+    def with_assessment(self, *states: str) -> "ClaimQuerySet":
+        return self.filter(
+            models.Exists(
+                type(self)
+                .model._meta.get_field("assessments")
+                .related_model.objects.filter(claim=models.OuterRef("pk"))
+                .filter(state__in=states)
+            )
+        )
+
+    def changed_since_release(self) -> "ClaimQuerySet":
+        """Claims of released articles whose content readers have not been shown."""
+        return self.working().filter(
+            article__state__in=RELEASED_STATES, is_changed=True, is_held_back=False
+        )
+
+    def due_for_recheck(self, today: datetime.date) -> "ClaimQuerySet":
+        return self.working().filter(next_review_on__lte=today)
+
+    def unattributed(self) -> "ClaimQuerySet":
+        return self.working().filter(source=None)
+
+
+class Claim(Identified, Versioned, DatedInWords, Checked):
+    """One checkable statement of an article, in our words."""
+
+    DATE_PREFIXES = ("said",)
+    SIGNED_FIELDS = (
+        "text",
+        "kind",
+        "voice",
+        "article",
+        "source",
+        "role",
+        "attribution_check",
+        "attribution_checked_on",
+        "attribution_citation",
+        "said_words",
+        "said_edtf",
+        "said_basis",
+        "superseded_since",
+        "superseded_citation",
+        "topics",
+    )
+
+    text = models.TextField(
+        _("claim"),
+        max_length=1000,
+        help_text=_("One statement that can be checked, in our own words."),
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=ClaimKind)
+    voice = models.CharField(
+        _("voice"), max_length=10, choices=Voice, default=Voice.ATTRIBUTED
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=ClaimState,
+        default=ClaimState.WORKING,
+        editable=False,
+    )
+    article = models.ForeignKey(
+        Article,
+        verbose_name=_("article"),
+        on_delete=models.PROTECT,
+        related_name="claims",
+        help_text=_("The article it first appears in; decides when it may be public."),
+    )
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("source"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        help_text=_(
+            "Whom the article names; the publisher for its own voice; "
+            "empty only when nobody is named."
+        ),
+    )
+    role = models.CharField(
+        _("role of the source"),
+        max_length=300,
+        blank=True,
+        help_text=_("As of the statement, e.g. “fellow at the institute”."),
+    )
+    said_words = models.CharField(
+        _("said, in the article's words"),
+        max_length=200,
+        blank=True,
+        help_text=_("e.g. “last month”."),
+    )
+    said_edtf = EdtfField(_("said, EDTF"), help_text=_("e.g. 2016-02~."))
+    said_from = models.DateField(_("said from"), null=True, blank=True, editable=False)
+    said_to = models.DateField(_("said to"), null=True, blank=True, editable=False)
+    said_basis = models.CharField(
+        _("basis of the date"),
+        max_length=300,
+        blank=True,
+        help_text=_("e.g. “if the article appeared in March”."),
+    )
+    superseded_since = models.DateField(
+        _("no longer current since"),
+        null=True,
+        blank=True,
+        help_text=_("Later change never alters a status: it is told beside it."),
+    )
+    superseded_citation = models.ForeignKey(
+        "claims.Citation",
+        verbose_name=_("shown by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    status = models.ForeignKey(
+        "claims.VerificationStatus",
+        verbose_name=_("verification status"),
+        on_delete=models.PROTECT,
+        related_name="claims",
+        to_field="slug",
+        default="unverified",
+        editable=False,
+    )
+    topics = models.ManyToManyField(
+        Topic, verbose_name=_("topics"), blank=True, related_name="claims"
+    )
+    depends_on = models.ManyToManyField(
+        "self",
+        verbose_name=_("depends on"),
+        blank=True,
+        symmetrical=False,
+        related_name="dependents",
+        help_text=_("Claims that must hold for this one to hold."),
+    )
+    suggested_wording = models.TextField(
+        _("wording we would suggest"),
+        blank=True,
+        help_text=_("For the desk of the article. Not public."),
+    )
+
+    class Priority(models.IntegerChoices):
+        LOW = 1, _("low")
+        NORMAL = 2, _("normal")
+        HIGH = 3, _("high")
+        URGENT = 4, _("urgent")
+
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), choices=Priority, default=Priority.NORMAL
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned to"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_claims",
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    next_review_on = models.DateField(_("next look on"), null=True, blank=True)
+    is_held_back = models.BooleanField(_("held back"), default=False, editable=False)
+    is_changed = models.BooleanField(
+        _("changed since release"), default=True, editable=False
+    )
+    rechecking_since = models.DateTimeField(
+        _("under re-check since"), null=True, blank=True, editable=False
+    )
+
+    objects = ClaimQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ["-priority", "public_id"]
+        permissions = [
+            ("hold_back_claim", "Can hold claims back from release"),
+            ("recheck_claim", "Can put published claims under re-check"),
+            ("retract_claim", "Can retract claims"),
+            ("take_down_claim", "Can take claims down"),
+            ("discard_claim", "Can discard claims"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "status"], name="claim_state_status"),
+            models.Index(fields=["next_review_on"], name="claim_next_review"),
+            models.Index(fields=["state", "is_changed"], name="claim_changed"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="claim_named_voice_has_source",
+                condition=~Q(voice__in=[Voice.ATTRIBUTED, Voice.OWN])
+                | Q(source__isnull=False),
+                violation_error_message=_(
+                    "Name the source: for the article's own voice, its publisher."
+                ),
+            ),
+            models.CheckConstraint(
+                name="claim_own_voice_needs_no_attribution_check",
+                condition=Q(voice=Voice.OWN)
+                | ~Q(attribution_check=AttributionCheck.NOT_APPLICABLE),
+                violation_error_message=_(
+                    "“Not applicable” is for the article's own voice only."
+                ),
+            ),
+            models.CheckConstraint(
+                name="claim_dated_with_basis",
+                condition=Q(said_edtf="") | ~Q(said_basis=""),
+                violation_error_message=_("Say what the date of the claim rests on."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:120]
+
+    def clean(self) -> None:
+        super().clean()
+        unnamed_in = self.source.article_id if self.source else None
+        if unnamed_in is not None and unnamed_in != self.article_id:
+            raise ValidationError(
+                {"source": _("This unnamed source belongs to another article.")}
+            )
+
+    def weakest_check(self) -> str:
+        """Return the weakest attribution check of the whole chain."""
+        links = [link.attribution_check for link in self.chain.all()]
+        return weakest_check([self.attribution_check, *links])
+
+    @property
+    def open_assessment(self) -> Any:
+        return self.assessments.filter(state__in=OPEN_STATES).first()
+
+    @property
+    def published_assessment(self) -> Any:
+        return self.assessments.filter(state=AssessmentState.PUBLISHED).first()
+
+
+class Appearance(Identified):
+    """That a claim stands in an article, at a passage, in these words."""
+
+    SIGNED_FIELDS = ("article", "passage", "wording", "placement", "is_first")
+
+    claim = models.ForeignKey(
+        Claim,
+        verbose_name=_("claim"),
+        on_delete=models.PROTECT,
+        related_name="appearances",
+    )
+    article = models.ForeignKey(
+        Article,
+        verbose_name=_("article"),
+        on_delete=models.PROTECT,
+        related_name="appearances",
+    )
+    passage = models.ForeignKey(
+        Passage,
+        verbose_name=_("passage"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appearances",
+    )
+    wording = models.TextField(
+        _("wording there"),
+        help_text=_("The words as they stand in the article, exactly."),
+    )
+    placement = models.CharField(
+        _("where it stands"),
+        max_length=12,
+        choices=BlockRole,
+        default=BlockRole.BODY,
+    )
+    is_first = models.BooleanField(_("first appearance"), default=True)
+
+    class Meta:
+        verbose_name = _("appearance")
+        verbose_name_plural = _("appearances")
+        ordering = ["claim", "-is_first", "passage__start", "public_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim"],
+                condition=Q(is_first=True),
+                name="appearance_one_first_per_claim",
+                violation_error_message=_("A claim has one first appearance."),
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "passage"],
+                name="appearance_once_per_passage",
+                violation_error_message=_("The claim already stands at this passage."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.wording[:80]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.passage is not None:
+            self._refuse_foreign_passage(self.passage)
+        if self.is_first and self.claim.article_id != self.article_id:
+            raise ValidationError(
+                {"article": _("The first appearance is in the claim's own article.")}
+            )
+
+    def _refuse_foreign_passage(self, passage: Passage) -> None:
+        if passage.stored_copy.document_id != self.article.document_id:
+            raise ValidationError(
+                {"passage": _("The passage lies in another document.")}
+            )
+        if passage.exact != self.wording:
+            raise ValidationError(
+                {"wording": _("The wording is not what stands at the passage.")}
+            )
+
+
+class AttributionLink(Identified, Checked):
+    """A further link of the chain: whom the one before relies on. Position ≥ 1."""
+
+    SIGNED_FIELDS = (
+        "position",
+        "source",
+        "document",
+        "role",
+        "attribution_check",
+        "attribution_checked_on",
+        "attribution_citation",
+    )
+
+    claim = models.ForeignKey(
+        Claim, verbose_name=_("claim"), on_delete=models.PROTECT, related_name="chain"
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"),
+        default=1,
+        help_text=_("1 is whom the claim's source relies on, 2 whom that one does …"),
+    )
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("source"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attribution_links",
+        help_text=_("Empty: nobody is named."),
+    )
+    document = models.ForeignKey(
+        Document,
+        verbose_name=_("where it was said"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attribution_links",
+    )
+    role = models.CharField(_("role of the source"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("link of the chain")
+        verbose_name_plural = _("attribution chain")
+        ordering = ["claim", "position", "public_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "position"],
+                name="attribution_link_position_once",
+                violation_error_message=_("That position of the chain is taken."),
+            ),
+            models.CheckConstraint(
+                name="attribution_link_position_from_one",
+                condition=Q(position__gte=1),
+                violation_error_message=_(
+                    "The claim's own source is position 0; links start at 1."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.source or _('nobody named')}"

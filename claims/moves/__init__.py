@@ -1,0 +1,20 @@
+"""The one door for every editorial act: moves, and the trace of desk edits."""
+
+from .edits import record_edit
+from .engine import make_move, moves_for
+from .errors import MoveError, MoveForbiddenError, MoveRefusedError, StaleMoveError
+from .shown import shown_content, shown_digest
+from .steps import ReleaseDetails
+
+__all__ = [
+    "MoveError",
+    "MoveForbiddenError",
+    "MoveRefusedError",
+    "ReleaseDetails",
+    "StaleMoveError",
+    "make_move",
+    "moves_for",
+    "record_edit",
+    "shown_content",
+    "shown_digest",
+]

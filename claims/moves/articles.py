@@ -1,0 +1,105 @@
+"""Moves of articles: release with the claims to list, and clear."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from claims.models.articles import Article
+from claims.models.claims import Claim
+from claims.models.events import Actor, append_event
+from claims.permissions import SHOWN_VERBS, four_eyes_refusal
+from claims.publishing import releases
+from claims.workflow.words import (
+    LISTING_STATUSES,
+    ArticleState,
+    AssessmentState,
+    ClaimState,
+)
+
+from .edits import mark_changed
+from .errors import MoveForbiddenError, MoveRefusedError
+from .steps import ReleaseDetails, Step
+
+
+def release(step: Step) -> dict[str, Any]:
+    article: Article = step.subject
+    details = step.details or ReleaseDetails()
+    if article.newest_copy is None:
+        raise MoveRefusedError(
+            _("Store a copy of the article's text first: claims stand in it.")
+        )
+    listed = [_claim_to_list(step, *pair) for pair in details.listed]
+    article.state = ArticleState.RELEASED
+    article.gate_reason = ""
+    article.save(update_fields=["state", "gate_reason"])
+    for claim, status in listed:
+        claim.status_id = status
+        claim.version += 1
+        claim.save(update_fields=["status", "version"])
+    releases.release_article(article, listed, step.signature)
+    for claim, status in listed:
+        mark_changed(claim)
+        append_event(
+            "listed",
+            "claim",
+            claim.public_id,
+            Actor.of(step.actor),
+            step.at,
+            {"article": article.public_id, "status": status},
+        )
+    return {"digest": step.digest, "listed": len(listed)}
+
+
+def clear(step: Step) -> dict[str, Any]:
+    article: Article = step.subject
+    undecided = _open_claims(article)
+    if undecided and not step.reason.strip():
+        raise MoveRefusedError(
+            _(
+                "%(number)s claims are still open. Decide them, or say why the article "
+                "can be cleared all the same."
+            )
+            % {"number": undecided}
+        )
+    article.state = ArticleState.CLEARED
+    article.gate_reason = step.reason if undecided else ""
+    article.save(update_fields=["state", "gate_reason"])
+    releases.clear_article(article, step.signature)
+    return {"open_claims": undecided}
+
+
+def listable(article: Article) -> Any:
+    """Return the claims an editor may tick: working, not held back, undecided."""
+    return (
+        article.claims.working()
+        .filter(is_held_back=False)
+        .exclude(assessments__state=AssessmentState.PUBLISHED)
+    )
+
+
+def _claim_to_list(step: Step, public_id: str, status: str) -> tuple[Claim, str]:
+    claim = Claim.objects.filter(public_id=public_id, article=step.subject).first()
+    if claim is None or claim.state != ClaimState.WORKING:
+        raise MoveRefusedError(
+            _("Claim %(claim)s is not a working claim of this article.")
+            % {"claim": public_id}
+        )
+    if claim.is_held_back:
+        raise MoveRefusedError(_("“%(claim)s” is held back.") % {"claim": claim})
+    if claim.published_assessment is not None:
+        raise MoveRefusedError(
+            _("“%(claim)s” is published already; correct it by a new assessment.")
+            % {"claim": claim}
+        )
+    if status not in LISTING_STATUSES:
+        raise MoveRefusedError(
+            _("An open claim is listed as “unverified” or “in-review”, nothing else.")
+        )
+    refusal = four_eyes_refusal(step.actor, claim, since=SHOWN_VERBS)
+    if refusal:
+        raise MoveForbiddenError(f"{claim}: {refusal}")
+    return claim, status
+
+
+def _open_claims(article: Article) -> int:
+    return listable(article).count()

@@ -1,0 +1,130 @@
+"""The trace that a desk save leaves: an event, a voided signature, a mark.
+
+A signature covers content. Whoever edits covered fields leaves an *edited* event,
+which bars them from signing, and an edit that changes what was signed voids it.
+"""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from claims.models import (
+    Affiliation,
+    Appearance,
+    Article,
+    Assessment,
+    AttributionLink,
+    Citation,
+    Claim,
+    Contribution,
+    Document,
+    EvidenceSearch,
+    Inquiry,
+    Release,
+    Source,
+    StoredCopy,
+)
+from claims.models.events import Actor, append_event, canonical_json
+from claims.publishing import content as contents
+from claims.workflow.words import AssessmentState
+
+#: Model name → the fields that a signature covers or that readers are shown.
+COVERED_FIELDS: dict[str, frozenset[str]] = {
+    **{
+        str(model._meta.model_name): frozenset(model.SIGNED_FIELDS)
+        for model in (
+            Claim,
+            Appearance,
+            AttributionLink,
+            Citation,
+            EvidenceSearch,
+            Inquiry,
+            Assessment,
+        )
+    },
+    **{
+        str(model._meta.model_name): frozenset(model.PUBLIC_FIELDS)
+        for model in (Source, Affiliation, Document, Contribution, StoredCopy, Article)
+    },
+}
+COVERED_FIELDS["source"] |= {"is_protected", "public_label"}
+#: Said of a whole row: it was added to or taken from its owner.
+WHOLE_ROW = frozenset({"added", "removed"})
+
+
+def is_covered(field: str) -> bool:
+    """Say whether "model.field" (or "model.added") is signed or public."""
+    model, _dot, name = field.partition(".")
+    return model in COVERED_FIELDS and (
+        name in COVERED_FIELDS[model] or name in WHOLE_ROW
+    )
+
+
+def record_edit(
+    subject: Claim | Source | Document | Article,
+    actor: Any,
+    fields: Iterable[str],
+    verb: str = "edited",
+    at: datetime.datetime | None = None,
+) -> bool:
+    """Record that a desk save changed fields; return whether it left an event.
+
+    ``fields``: names as "claim.text", "citation.quotation", "citation.added".
+    Only signed and public ones count. For a claim, voids a sign-off whose content
+    is no longer what was signed. Call it last in the transaction of the save.
+    """
+    covered = sorted({field for field in fields if is_covered(field)})
+    if not covered and verb == "edited":
+        return False
+    at = at or timezone.now()
+    with transaction.atomic():
+        subject_type = str(subject._meta.model_name)
+        actor_name = Actor.of(actor)
+        append_event(
+            verb, subject_type, subject.public_id, actor_name, at, {"fields": covered}
+        )
+        if isinstance(subject, Claim):
+            fresh = Claim.objects.get(pk=subject.pk)
+            mark_changed(fresh)
+            void_if_changed(fresh, actor_name, at)
+    return True
+
+
+def void_if_changed(claim: Claim, actor: Actor, at: datetime.datetime) -> bool:
+    """Return a signed-off assessment to *submitted* if its content has changed."""
+    assessment = claim.assessments.filter(state=AssessmentState.SIGNED_OFF).first()
+    if assessment is None:
+        return False
+    if contents.digest(contents.claim_content(claim, assessment)) == assessment.digest:
+        return False
+    signed = assessment.digest
+    assessment.state = AssessmentState.SUBMITTED
+    assessment.signer = assessment.signed_at = None
+    assessment.signed_content = assessment.digest = ""
+    assessment.signed_alone = False
+    assessment.version += 1
+    assessment.save()
+    append_event(
+        "voided",
+        "claim",
+        claim.public_id,
+        actor,
+        at,
+        {"assessment": assessment.public_id, "digest": signed},
+    )
+    return True
+
+
+def mark_changed(claim: Claim) -> None:
+    """Note on the claim whether readers were last shown something else."""
+    newest = Release.objects.newest("claim", claim.public_id)
+    current = contents.claim_content(claim, None)["claim"]
+    changed = newest is None or canonical_json(current) != canonical_json(
+        newest.parsed.get("claim")
+    )
+    if changed != claim.is_changed:
+        Claim.objects.filter(pk=claim.pk).update(is_changed=changed)
+        claim.is_changed = changed

@@ -1,0 +1,49 @@
+"""Machine facts and the methodology: what enters the record without a release."""
+
+import datetime
+from collections.abc import Iterable
+
+from claims.models.assessments import Methodology, VerificationStatus
+from claims.models.documents import Document
+from claims.models.record import PublishedDocument, PublishedMethodology
+
+
+def refresh_facts(documents: Iterable[Document]) -> int:
+    """Copy link state and time of the last check; return how many rows changed."""
+    changed = 0
+    for document in documents:
+        rows = PublishedDocument.objects.filter(pk=document.public_id).exclude(
+            link_state=document.link_state, link_checked_at=document.link_checked_at
+        )
+        changed += rows.update(
+            link_state=document.link_state, link_checked_at=document.link_checked_at
+        )
+    return changed
+
+
+def statuses_as_they_are() -> list[dict[str, object]]:
+    """Return the statuses of today, to be frozen with a version of the methodology."""
+    names = ("slug", "label", "definition", "symbol", "tone", "rating", "is_final")
+    return list(VerificationStatus.objects.values(*names))
+
+
+def put_methodologies_in_force(today: datetime.date) -> list[int]:
+    """Publish the versions whose day has come; return their numbers.
+
+    A version's statuses are frozen at that moment and never changed afterwards.
+    """
+    put = []
+    for methodology in Methodology.objects.filter(effective_on__lte=today):
+        if PublishedMethodology.objects.filter(number=methodology.number).exists():
+            continue
+        if not methodology.statuses:
+            methodology.statuses = statuses_as_they_are()
+            methodology.save(update_fields=["statuses"])
+        PublishedMethodology.objects.create(
+            number=methodology.number,
+            effective_on=methodology.effective_on,
+            text=methodology.text,
+            statuses=methodology.statuses,
+        )
+        put.append(methodology.number)
+    return put

@@ -1,0 +1,255 @@
+"""Writes the record: each row a function of its subject's releases.
+
+``Rewriter`` collects the subjects a transaction touched and rewrites their rows in
+an order in which every row finds those it points to; tallies come last.
+"""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Count, Q
+
+from claims.models.record import (
+    PublishedArticle,
+    PublishedClaim,
+    PublishedClaimArticle,
+    PublishedClaimDocument,
+    PublishedClaimSource,
+    PublishedClaimTopic,
+    PublishedDocument,
+    PublishedNotice,
+    PublishedSource,
+)
+from claims.models.releases import Release, SubjectType
+
+from . import rows
+
+
+class Rewriter:
+    """The subjects whose record rows are to be written, then writes them."""
+
+    def __init__(self) -> None:
+        self._touched: dict[str, set[str]] = defaultdict(set)
+        self._tally: dict[str, set[str]] = defaultdict(set)
+
+    def touch(self, subject_type: str, subject_id: str) -> None:
+        self._touched[subject_type].add(subject_id)
+
+    def has_touched(self, subject_type: str, subject_id: str) -> bool:
+        return subject_id in self._touched[subject_type]
+
+    def touch_claims_appearing_in(self, article_id: str) -> None:
+        """Touch public claims that also stand in an article released only now."""
+        if not PublishedArticle.objects.filter(pk=article_id).exists():
+            self._touch_claims_naming(article_id)
+
+    def _touch_claims_naming(self, article_id: str) -> None:
+        mention = f'"article":"{article_id}"'
+        rows_naming_it = Release.objects.filter(
+            subject_type=SubjectType.CLAIM, content__contains=mention
+        )
+        for subject_id in rows_naming_it.values_list("subject_id", flat=True):
+            self.touch(SubjectType.CLAIM, subject_id)
+
+    def write(self) -> None:
+        """Rewrite every touched row, then the tallies they change."""
+        for subject_id in sorted(self._touched[SubjectType.SOURCE]):
+            self._write_source(subject_id)
+        for subject_id in sorted(self._touched[SubjectType.DOCUMENT]):
+            self._write_document(subject_id)
+        for subject_id in sorted(self._touched[SubjectType.ARTICLE]):
+            self._write_article(subject_id)
+        public_articles = set(PublishedArticle.objects.values_list("pk", flat=True))
+        for subject_id in sorted(self._touched[SubjectType.CLAIM]):
+            self._write_claim(subject_id, public_articles)
+        for subject_type, subject_ids in self._tally.items():
+            for subject_id in sorted(subject_ids):
+                _TALLIES[subject_type](subject_id)
+
+    def _write_source(self, public_id: str) -> None:
+        values = rows.source_values(_releases(SubjectType.SOURCE, public_id))
+        PublishedSource.objects.update_or_create(public_id=public_id, defaults=values)
+        name = values["name"]
+        PublishedClaim.objects.filter(source_id=public_id).update(source_name=name)
+        documents = PublishedDocument.objects.filter(publisher_id=public_id)
+        documents.update(publisher_name=name)
+        PublishedArticle.objects.filter(document__publisher_id=public_id).update(
+            publisher_name=name
+        )
+        self._tally[SubjectType.SOURCE].add(public_id)
+
+    def _write_document(self, public_id: str) -> None:
+        values = rows.document_values(_releases(SubjectType.DOCUMENT, public_id))
+        publisher = PublishedSource.objects.filter(pk=values["publisher_id"]).first()
+        values["publisher_name"] = publisher.name if publisher else ""
+        PublishedDocument.objects.update_or_create(public_id=public_id, defaults=values)
+        PublishedArticle.objects.filter(document_id=public_id).update(
+            title=values["title"],
+            publisher_name=values["publisher_name"],
+            published_from=values["published_from"],
+        )
+        self._tally[SubjectType.DOCUMENT].add(public_id)
+
+    def _write_article(self, public_id: str) -> None:
+        values = rows.article_values(_releases(SubjectType.ARTICLE, public_id))
+        document = PublishedDocument.objects.get(pk=values["document_id"])
+        values["title"] = document.title
+        values["publisher_name"] = document.publisher_name
+        values["published_from"] = document.published_from
+        before = PublishedArticle.objects.filter(pk=public_id).first()
+        PublishedArticle.objects.update_or_create(public_id=public_id, defaults=values)
+        if before is not None and before.is_demo != values["is_demo"]:
+            self._touch_claims_naming(public_id)
+        self._tally[SubjectType.ARTICLE].add(public_id)
+
+    def _write_claim(self, public_id: str, public_articles: set[str]) -> None:
+        self._note_tallies(public_id)
+        releases = _releases(SubjectType.CLAIM, public_id)
+        story = rows.tell_story(releases)
+        values = rows.claim_values(story, releases, public_articles)
+        source = PublishedSource.objects.filter(pk=values["source_id"]).first()
+        values["source_name"] = source.name if source else ""
+        values["is_demo"] = _is_demo(releases, values["article_id"])
+        claim, _made = PublishedClaim.objects.update_or_create(
+            public_id=public_id, defaults=values
+        )
+        _write_links(claim)
+        _write_notices(claim, story)
+        self._note_tallies(public_id)
+
+    def _note_tallies(self, claim_id: str) -> None:
+        for model, name in _LINKED.items():
+            found = model.objects.filter(claim_id=claim_id)
+            self._tally[name].update(found.values_list(f"{name}_id", flat=True))
+
+
+_LINKED: dict[Any, str] = {
+    PublishedClaimArticle: SubjectType.ARTICLE,
+    PublishedClaimSource: SubjectType.SOURCE,
+    PublishedClaimDocument: SubjectType.DOCUMENT,
+}
+
+
+def _releases(subject_type: str, subject_id: str) -> list[Release]:
+    return list(Release.objects.of(subject_type, subject_id).order_by("number"))
+
+
+def _is_demo(releases: list[Release], article_id: str | None) -> bool:
+    """Say whether a claim is invented: by its article, a tombstone by its last one."""
+    named = [article_id] if article_id else []
+    earlier = [release.parsed.get("claim", {}).get("article") for release in releases]
+    for candidate in [*named, *reversed(earlier)]:
+        if candidate:
+            row = PublishedArticle.objects.filter(pk=candidate).first()
+            return bool(row and row.is_demo)
+    return False
+
+
+def _write_links(claim: PublishedClaim) -> None:
+    for model in (*_LINKED, PublishedClaimTopic):
+        model.objects.filter(claim=claim).delete()
+    if not claim.is_listed:
+        return
+    content = claim.content["claim"]
+    PublishedClaimArticle.objects.bulk_create(
+        PublishedClaimArticle(
+            claim=claim,
+            article_id=row["article"],
+            start=(row["passage"] or {}).get("start", 0),
+            end=(row["passage"] or {}).get("end", 0),
+            stored_copy=(row["passage"] or {}).get("stored_copy", ""),
+            placement=row["placement"],
+            is_first=row["is_first"],
+        )
+        for row in content["appearances"]
+    )
+    PublishedClaimSource.objects.bulk_create(
+        PublishedClaimSource(claim=claim, source_id=source_id, position=position)
+        for position, source_id in _chain_sources(content)
+    )
+    PublishedClaimTopic.objects.bulk_create(
+        PublishedClaimTopic(claim=claim, slug=slug, label=label)
+        for slug, label in content["topics"]
+    )
+    PublishedClaimDocument.objects.bulk_create(
+        PublishedClaimDocument(claim=claim, document_id=document_id, stance=stance)
+        for document_id, stance in _used_documents(content)
+    )
+
+
+def _chain_sources(content: dict[str, Any]) -> list[tuple[int, str]]:
+    chain = [(0, content["source"])]
+    chain += [(link["position"], link["source"]) for link in content["chain"]]
+    return [(position, source) for position, source in chain if source]
+
+
+def _used_documents(content: dict[str, Any]) -> list[tuple[str, str]]:
+    used = [(row["document"], row["stance"]) for row in content["citations"]]
+    used += [(row["document"], "") for row in content["chain"] if row["document"]]
+    return sorted(set(used))
+
+
+def _write_notices(claim: PublishedClaim, story: rows.ClaimStory) -> None:
+    PublishedNotice.objects.filter(claim=claim).delete()
+    PublishedNotice.objects.bulk_create(
+        PublishedNotice(claim=claim, is_demo=claim.is_demo, **notice)
+        for notice in story.notices
+    )
+
+
+def _tally_article(public_id: str) -> None:
+    claims = PublishedClaim.objects.listed().filter(article_links__article=public_id)
+    PublishedArticle.objects.filter(pk=public_id).update(
+        claim_count=claims.distinct().count(),
+        decided_count=claims.filter(is_decided=True).distinct().count(),
+        tallies=_by_status(claims),
+    )
+
+
+def _tally_source(public_id: str) -> None:
+    claims = PublishedClaim.objects.listed()
+    said = claims.filter(source_id=public_id)
+    relayed = claims.filter(
+        source_links__source=public_id, source_links__position__gte=1
+    )
+    PublishedSource.objects.filter(pk=public_id).update(
+        said_by=said.count(),
+        said_by_decided=said.filter(is_decided=True).count(),
+        relayed_by=relayed.distinct().count(),
+        tallies=_by_status(said),
+        is_demo=_only_demo(claims.filter(source_links__source=public_id)),
+    )
+
+
+def _tally_document(public_id: str) -> None:
+    claims = PublishedClaim.objects.listed()
+    using = claims.filter(document_links__document=public_id)
+    reading = claims.filter(article__document_id=public_id)
+    PublishedDocument.objects.filter(pk=public_id).update(
+        use_count=using.distinct().count(),
+        is_demo=_only_demo(
+            claims.filter(Q(pk__in=using.values("pk")) | Q(pk__in=reading.values("pk")))
+        ),
+    )
+
+
+_TALLIES: dict[str, Any] = {
+    SubjectType.ARTICLE: _tally_article,
+    SubjectType.SOURCE: _tally_source,
+    SubjectType.DOCUMENT: _tally_document,
+}
+
+
+def _by_status(claims: Any) -> dict[str, int]:
+    counted = (
+        claims.order_by()
+        .values("status")
+        .annotate(number=Count("public_id", distinct=True))
+    )
+    return {row["status"]: row["number"] for row in counted.order_by("status")}
+
+
+def _only_demo(claims: Any) -> bool:
+    return claims.filter(is_demo=True).exists() and not (
+        claims.filter(is_demo=False).exists()
+    )

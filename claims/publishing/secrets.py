@@ -1,0 +1,55 @@
+"""Protected sources: their names must stand in nothing that readers get."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from claims.models.sources import Source
+
+from .content import Content
+
+
+class ProtectedNameError(ValueError):
+    """A text about to be published holds the name of a protected source."""
+
+
+def secret_words(article_ids: Iterable[int]) -> list[str]:
+    """Return the names and aliases of the sources protected in these articles."""
+    ids = list(article_ids)
+    used = Q(claims__article__in=ids) | Q(attribution_links__claim__article__in=ids)
+    return [
+        word
+        for source in Source.objects.protected().filter(used).distinct()
+        for word in source.secret_words()
+    ]
+
+
+def refuse_secrets(content: Content | str, words: Iterable[str]) -> None:
+    """Raise ``ProtectedNameError``, naming the field and never the name."""
+    wanted = [re.escape(word.casefold()) for word in words if word.strip()]
+    if not wanted:
+        return
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)")
+    for path, text in _texts(content, ""):
+        if pattern.search(text.casefold()):
+            raise ProtectedNameError(
+                _(
+                    "The name of a protected source stands in “%(field)s”. "
+                    "Use the public label there; nothing was published."
+                )
+                % {"field": path or _("reason")}
+            )
+
+
+def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, path)

@@ -1,0 +1,1 @@
+"""States, moves, permissions and completeness as data. No queries, no models."""

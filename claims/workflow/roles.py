@@ -1,0 +1,79 @@
+"""The four groups of the desk and the permissions each is given."""
+
+RESEARCHERS = "Researchers"
+EDITORS = "Editors"
+OBSERVERS = "Observers"
+DESK_MANAGERS = "Desk managers"
+
+#: What the desk works on, by model name. Nothing of it is ever deleted there.
+DESK_MODELS = (
+    "affiliation",
+    "appearance",
+    "article",
+    "assessment",
+    "attributionlink",
+    "citation",
+    "claim",
+    "contribution",
+    "document",
+    "evidencesearch",
+    "inquiry",
+    "note",
+    "passage",
+    "quotecheck",
+    "source",
+    "storedcopy",
+    "topic",
+)
+#: Rows of drafts that an editor of the claim may take out again (see admin).
+REMOVABLE_MODELS = (
+    "affiliation",
+    "appearance",
+    "attributionlink",
+    "citation",
+    "contribution",
+    "evidencesearch",
+    "inquiry",
+)
+REFERENCE_MODELS = ("methodology", "verificationstatus", "event", "release")
+
+_EDITOR_MOVES = (
+    "return_assessment",
+    "sign_assessment",
+    "publish_assessment",
+    "withdraw_assessment",
+    "release_article",
+    "clear_article",
+    "hold_back_claim",
+    "recheck_claim",
+    "retract_claim",
+    "take_down_claim",
+    "release_source",
+    "release_document",
+)
+_RESEARCHER_MOVES = ("submit_assessment", "discard_assessment", "discard_claim")
+
+
+def _codenames(verbs: tuple[str, ...], models: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(f"{verb}_{model}" for verb in verbs for model in models)
+
+
+_LOOK = _codenames(("view",), DESK_MODELS + REFERENCE_MODELS)
+_WORK = (
+    _LOOK
+    | _codenames(("add", "change"), DESK_MODELS)
+    | _codenames(("delete",), REMOVABLE_MODELS)
+)
+
+#: Codenames in the app ``claims`` for each group.
+PERMISSIONS: dict[str, frozenset[str]] = {
+    OBSERVERS: _LOOK,
+    RESEARCHERS: _WORK | frozenset(_RESEARCHER_MOVES),
+    EDITORS: _WORK | frozenset(_RESEARCHER_MOVES + _EDITOR_MOVES),
+    DESK_MANAGERS: _LOOK
+    | _codenames(("add", "change"), ("methodology", "verificationstatus", "topic")),
+}
+#: Codenames in the app ``auth``: accounts are the desk manager's business.
+ACCOUNT_PERMISSIONS: dict[str, frozenset[str]] = {
+    DESK_MANAGERS: frozenset({"add_user", "change_user", "view_user", "view_group"}),
+}
