@@ -14,9 +14,9 @@ from claims.workflow.words import BlockRole, LinkState, Provenance
 from .fields import DatedInWords, EdtfField
 from .identity import (
     Identified,
+    IdentifiedImmutableQuerySet,
     IdentifiedQuerySet,
     Immutable,
-    ImmutableQuerySet,
     Versioned,
 )
 from .sources import Source
@@ -253,10 +253,6 @@ def validate_blocks(blocks: object) -> None:
         last_end = end
 
 
-class StoredCopyQuerySet(ImmutableQuerySet):
-    pass
-
-
 class StoredCopy(Immutable, Identified):
     """The text (and bytes) of a document as it was at one moment. Only ever added."""
 
@@ -308,7 +304,7 @@ class StoredCopy(Immutable, Identified):
     sealed_at = models.DateTimeField(_("sealed at"), null=True, blank=True)
     sealed_reason = models.TextField(_("reason for sealing"), blank=True)
 
-    objects = StoredCopyQuerySet.as_manager()
+    objects = IdentifiedImmutableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stored copy")
@@ -389,7 +385,7 @@ class Passage(Immutable, Identified):
     prefix = models.CharField(_("before"), max_length=CONTEXT_CHARACTERS, blank=True)
     suffix = models.CharField(_("after"), max_length=CONTEXT_CHARACTERS, blank=True)
 
-    objects = ImmutableQuerySet.as_manager()
+    objects = IdentifiedImmutableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("passage")

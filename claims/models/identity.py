@@ -70,12 +70,16 @@ class Versioned(models.Model):
         return bool(rows.update(version=models.F("version") + 1))
 
 
-class ImmutableQuerySet(IdentifiedQuerySet):
+class ImmutableQuerySet(models.QuerySet):
     def update(self, **values: Any) -> int:
         raise ImmutableRowError(f"{self.model.__name__} rows are only ever added.")
 
     def delete(self) -> Any:
         raise ImmutableRowError(f"{self.model.__name__} rows are only ever added.")
+
+
+class IdentifiedImmutableQuerySet(ImmutableQuerySet, IdentifiedQuerySet):
+    pass
 
 
 class Immutable(models.Model):

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from claims.models.articles import Article
-from claims.models.claims import Claim
+from claims.models.claims import Claim, ClaimQuerySet
 from claims.models.events import Actor, append_event
 from claims.permissions import SHOWN_VERBS, four_eyes_refusal
 from claims.publishing import releases
@@ -52,7 +52,7 @@ def release(step: Step) -> dict[str, Any]:
 
 def clear(step: Step) -> dict[str, Any]:
     article: Article = step.subject
-    undecided = _open_claims(article)
+    undecided = listable(article).count()
     if undecided and not step.reason.strip():
         raise MoveRefusedError(
             _(
@@ -68,7 +68,7 @@ def clear(step: Step) -> dict[str, Any]:
     return {"open_claims": undecided}
 
 
-def listable(article: Article) -> Any:
+def listable(article: Article) -> ClaimQuerySet:
     """Return the claims an editor may tick: working, not held back, undecided."""
     return (
         article.claims.working()
@@ -99,7 +99,3 @@ def _claim_to_list(step: Step, public_id: str, status: str) -> tuple[Claim, str]
     if refusal:
         raise MoveForbiddenError(f"{claim}: {refusal}")
     return claim, status
-
-
-def _open_claims(article: Article) -> int:
-    return listable(article).count()

@@ -13,7 +13,8 @@ from claims.publishing.content import Content
 
 def shown_content(subject: Any) -> Content:
     """Return the full content a person confirms when moving this subject."""
-    return _SHOWN[type(subject)](subject)
+    content: Content = _SHOWN[type(subject)](subject)
+    return content
 
 
 def shown_digest(subject: Any) -> str:
@@ -30,10 +31,10 @@ def _claim(claim: Claim) -> Content:
 
 
 def _article(article: Article) -> Content:
-    listable = article.claims.working().order_by("public_id")
+    working = article.claims.working().order_by("public_id")
     return {
         "article": contents.article_content(article),
-        "claims": [_claim(claim) for claim in listable],
+        "claims": [_claim(claim) for claim in contents.load_parts(working)],
     }
 
 

@@ -106,6 +106,7 @@ def release_article(
     """
     publication = begin(signature, [article])
     article_part = contents.article_content(article)
+    contents.load_parts(claim for claim, _status in listed)
     claim_parts = {
         claim.public_id: contents.claim_content(claim, None, status)
         for claim, status in listed
