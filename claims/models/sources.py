@@ -155,7 +155,8 @@ class Source(Identified, Versioned):
 
     def secret_words(self) -> list[str]:
         """Return the names that must stand in nothing public; empty if unprotected."""
-        return [self.name, *self.aliases] if self.is_protected else []
+        words = [self.name, *self.aliases] if self.is_protected else []
+        return [word for word in words if word != self.public_label]
 
     def _free_slug(self) -> str:
         stem = slugify(self.public_name)[:60] or self.public_id
