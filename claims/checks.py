@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,9 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connections
+
+from .models import Event
+from .triggers import missing_triggers
 
 # "WAL-reset bug" in https://sqlite.org/wal.html, read November 2026: two connections,
 # one of them ending a checkpoint while the other restarts the log, can lose pages.
@@ -102,3 +106,23 @@ def check_sqlite_library(**_: Any) -> list[CheckMessage]:
         "have decided, TRACKER_SILENCED_CHECKS=claims.W003 keeps this quiet."
     )
     return [Warning(message, hint=hint, id="claims.W003")]
+
+
+@register(Tags.database)
+def check_event_triggers(
+    databases: Sequence[str] | None = None, **_: Any
+) -> list[CheckMessage]:
+    """Look where databases are looked at: in `migrate` and `check --database default`.
+
+    A warning, since an error would keep `migrate` from installing what is missing.
+    """
+    if not databases or "default" not in databases:
+        return []
+    if Event._meta.db_table not in connections["default"].introspection.table_names():
+        return []
+    message = "The event log can be changed: the trigger {} is missing."
+    hint = "Run `manage.py migrate`, which installs it."
+    return [
+        Warning(message.format(name), hint=hint, id="claims.W004")
+        for name in missing_triggers("default")
+    ]

@@ -7,6 +7,7 @@ TRACKER_; each is explained here and in the operator's guide.
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -115,24 +116,24 @@ TEMPLATES = [
 
 # Database and cache
 
-DATABASES = {
-    "default": dict(
-        dj_database_url.parse(
-            env_text("DATABASE_URL", f"sqlite:///{TRACKER_DATA_DIR / 'db.sqlite3'}"),
-            conn_max_age=60,
-            conn_health_checks=True,
-        )
+DATABASE: dict[str, Any] = dict(
+    dj_database_url.parse(
+        env_text("DATABASE_URL", f"sqlite:///{TRACKER_DATA_DIR / 'db.sqlite3'}"),
+        conn_max_age=60,
+        conn_health_checks=True,
     )
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+)
+if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a writer waits its turn at the start, and never fails half-way.
     # FULL: a commit that was acknowledged survives a power cut. Django itself turns
     # foreign keys on.
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        transaction_mode="IMMEDIATE",
-        timeout=20,
-        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
-    )
+    DATABASE["OPTIONS"] = {
+        **DATABASE.get("OPTIONS", {}),
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+    }
+DATABASES = {"default": DATABASE}
 
 
 def cache_from(url: str) -> dict[str, str]:

@@ -1,0 +1,44 @@
+# make run    the demo at a printed address     (PORT=8123 chooses the port)
+# make test   everything this machine can test  (ARGS="-k quotation" passes on to pytest)
+# make lint   style, types, migrations, production settings
+# PYTHON=python3.13 before or after any of them chooses the interpreter.
+
+PYTHON = python3
+VENV = .venv
+BIN = $(VENV)/bin
+INSTALL = command -v $(PYTHON) > /dev/null || { \
+	echo "$(PYTHON) is not here: install Python 3.11 or newer, or name another one, as in: make $@ PYTHON=python3.13"; exit 1; }; \
+	$(PYTHON) tracker/install.py $(VENV)
+
+.PHONY: run test lint format coverage pins clean
+
+run:
+	@$(INSTALL) requirements.txt
+	@$(BIN)/python -m tracker.demo
+
+test:
+	@$(INSTALL) requirements.txt requirements-dev.txt
+	@$(BIN)/python -m tests.everything $(ARGS)
+
+lint:
+	@$(INSTALL) requirements.txt requirements-dev.txt
+	@$(BIN)/python -m tests.lint
+
+format:
+	@$(INSTALL) requirements.txt requirements-dev.txt
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	git ls-files 'templates/*.html' 'claims/*.html' | xargs --no-run-if-empty $(BIN)/djade --target-version 5.2
+
+coverage:
+	@$(INSTALL) requirements.txt requirements-dev.txt
+	$(BIN)/coverage run -m pytest -n 0 $(ARGS)
+	$(BIN)/coverage report --fail-under=95
+	$(BIN)/coverage report --fail-under=100 --include='claims/checking/*,claims/workflow/*,claims/workflow.py,claims/permissions.py,claims/publishing/*'
+
+# Writes the pin files anew; needs uv on the PATH.
+pins:
+	.ci/pin
+
+clean:
+	rm -rf .venv .venv-* .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

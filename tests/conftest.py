@@ -1,0 +1,209 @@
+"""What every test stands on: a database, a closed network, and no silent skip."""
+
+import os
+import shutil
+import signal
+import sys
+import threading
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import pytest
+
+from tests import databases
+
+IN_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+FOLDER = Path(os.environ["TRACKER_TESTS_FOLDER"]) if IN_WORKER else None
+if FOLDER is None:
+    FOLDER = databases.new_run_folder()
+KIND = os.environ.get("TRACKER_TEST_DATABASE", "sqlite")
+STORE = databases.KINDS[KIND](FOLDER)
+NO_SKIPS = os.environ.get("TRACKER_TESTS_NO_SKIPS") == "1"
+
+# The settings are the site's own; what they read from the environment is set here, also
+# for the programs that a test starts.
+for name in [name for name in os.environ if name.startswith("TRACKER_")]:
+    del os.environ[name]
+os.environ |= {
+    "DATABASE_URL": STORE.url_of(databases.TEMPLATE),
+    "DJANGO_SETTINGS_MODULE": "tracker.settings",
+    "SECRET_KEY": "a key for tests, long enough to be taken, and secret to nobody",
+    "TRACKER_COLLECTED_STATIC": "off",
+    "TRACKER_DATA_DIR": str(FOLDER / "files"),
+    "TRACKER_REPORT_EMAIL": "errors@claims.example",
+    "TRACKER_SITE_URL": "http://claims.example",
+    "TRACKER_TESTS_FOLDER": str(FOLDER),
+    "TRACKER_TEST_DATABASE": KIND,
+}
+(FOLDER / "files").mkdir(exist_ok=True)
+django.setup()
+
+
+# The run
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not IN_WORKER:
+        # Being told to end is like Control-C: what was started is stopped.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        STORE.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not IN_WORKER:
+        STORE.stop()
+        shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {KIND}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Mark browser stories; leave what is about the other database to its own run."""
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+    others = [kind for kind in databases.KINDS if kind != KIND]
+    foreign = [item for item in items if any(map(item.get_closest_marker, others))]
+    if foreign:
+        config.hook.pytest_deselected(items=foreign)
+        items[:] = [item for item in items if item not in foreign]
+
+
+def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if report.longrepr else "no reason"
+        report.outcome = "failed"
+        report.longrepr = (
+            f"{report.nodeid} would be skipped, which is refused: {reason}"
+        )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    report = yield
+    refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    report = yield
+    refuse_skip(report)
+    return report
+
+
+# The network
+
+
+class NetworkRefusedError(Exception):
+    """A test tried to reach something outside this machine."""
+
+
+def refuse_network(event: str, arguments: tuple) -> None:
+    """Audit hook: sockets lead to this machine or nowhere."""
+    if event == "socket.getaddrinfo":
+        host = arguments[0]
+    elif event in {"socket.connect", "socket.sendto"}:
+        host = arguments[1][0] if isinstance(arguments[1], tuple) else None
+    else:
+        return
+    if isinstance(host, bytes):
+        host = host.decode()
+    if host and not (host in {"localhost", "::1"} or host.startswith("127.")):
+        raise NetworkRefusedError(f"{event} {host}: tests stay on this machine")
+
+
+sys.addaudithook(refuse_network)
+
+
+# The database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None]:
+    """Give this process a copy of the template; `db` rolls back on it, as ever."""
+    key = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with django_db_blocker.unblock():
+        databases.migrate_template_once(STORE, FOLDER)
+        STORE.copy(key)
+    with databases.in_use(STORE, key):
+        yield
+
+
+@pytest.fixture
+def own_database(
+    request, django_db_setup, django_db_blocker
+) -> Iterator[databases.OwnDatabase]:
+    """Give this test a fresh migrated database: real transactions, threads, programs."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        pytest.fail("own_database stands alone: do not ask for db beside it")
+    key = f"own_{uuid.uuid4().hex[:12]}"
+    STORE.copy(key)
+    try:
+        with django_db_blocker.unblock(), databases.in_use(STORE, key):
+            yield databases.OwnDatabase(STORE.url_of(key))
+    finally:
+        STORE.drop(key)
+
+
+@pytest.fixture
+def live_site(own_database) -> Iterator[str]:
+    """Serve the site on a free port, from `own_database`; return its address."""
+    from django.core.servers.basehttp import ThreadedWSGIServer
+    from django.test.testcases import QuietWSGIRequestHandler
+
+    from tracker.wsgi import application
+
+    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
+    server.set_app(application)
+    thread = threading.Thread(target=server.serve_forever, args=[0.05])
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def refused() -> None:
+    pytest.fail("this flushes the database: ask for own_database or live_site instead")
+
+
+@pytest.fixture
+def transactional_db() -> None:
+    refused()
+
+
+@pytest.fixture
+def live_server() -> None:
+    refused()
+
+
+@pytest.fixture(autouse=True)
+def no_flush(request) -> None:
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        refused()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash passwords of test users quickly; nobody attacks them."""
+    from django.test import override_settings
+
+    hasher = "django.contrib.auth.hashers.MD5PasswordHasher"
+    with override_settings(PASSWORD_HASHERS=[hasher]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    from django.core.cache import cache
+
+    cache.clear()
