@@ -1,0 +1,1 @@
+"""Shapes of the field: values in, texts out. No database, no network, no clock."""

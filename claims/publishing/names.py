@@ -1,0 +1,157 @@
+"""What a claim's content names by public id: sources, documents and articles."""
+
+import datetime
+from typing import Any
+
+from django.db.models import CharField, DateTimeField, JSONField, QuerySet, Value
+from django.urls import reverse
+
+from claims.models.articles import Article
+from claims.models.documents import Document
+from claims.models.record import (
+    PublishedArticle,
+    PublishedDocument,
+    PublishedSource,
+)
+from claims.models.sources import Source
+
+from . import content as contents
+from .page_parts import Content, NamedArticle, NamedDocument, NamedSource, Names
+from .releases import mentioned
+
+
+def names_in_record(content: Content) -> Names:
+    """Join what a content names from the record, in one query for all three tables."""
+    sources, documents = mentioned(content)
+    articles = {row["article"] for row in content["claim"]["appearances"]}
+    rows = _document_rows(documents).union(
+        _name_rows("source", PublishedSource, "name", sources),
+        _name_rows("article", PublishedArticle, "title", articles),
+        all=True,
+    )
+    found: dict[str, dict[str, Any]] = {"source": {}, "document": {}, "article": {}}
+    for what, public_id, *columns in rows:
+        found[what][public_id] = _NAMED[what](*columns)
+    return Names(found["source"], found["document"], found["article"])
+
+
+def names_at_desk(content: Content) -> Names:
+    """Name things as readers would get them if the claim were published now.
+
+    Only what is public already gets an address.
+    """
+    public = names_in_record(content)
+    source_ids, document_ids = mentioned(content)
+    sources = Source.objects.filter(public_id__in=source_ids)
+    documents = Document.objects.filter(public_id__in=document_ids)
+    appearances = content["claim"]["appearances"]
+    articles = Article.objects.select_related("document").filter(
+        public_id__in={row["article"] for row in appearances}
+    )
+    return Names(
+        sources={
+            row.public_id: NamedSource(
+                row.public_name, _address(public.sources, row.public_id)
+            )
+            for row in sources
+        },
+        documents={
+            row.public_id: _document_at_desk(
+                row, _address(public.documents, row.public_id)
+            )
+            for row in documents.select_related("publisher")
+        },
+        articles={
+            row.public_id: NamedArticle(
+                row.document.title, _address(public.articles, row.public_id)
+            )
+            for row in articles
+        },
+    )
+
+
+def _address(public: Any, public_id: str) -> str:
+    return public[public_id].url if public_id in public else ""
+
+
+def _document_at_desk(document: Document, url: str) -> NamedDocument:
+    return NamedDocument(
+        title=document.title,
+        url=url,
+        kind=document.kind,
+        publisher=document.publisher.public_name if document.publisher else "",
+        content=contents.document_content(document),
+        link_state=document.link_state,
+        link_checked_at=document.link_checked_at,
+    )
+
+
+def _document_rows(public_ids: set[str]) -> QuerySet[Any, Any]:
+    return (
+        PublishedDocument.objects.filter(pk__in=public_ids)
+        .order_by()
+        .values_list(
+            Value("document"),
+            "public_id",
+            "title",
+            "public_id",
+            "kind",
+            "publisher_name",
+            "content",
+            "link_state",
+            "link_checked_at",
+        )
+    )
+
+
+def _name_rows(
+    what: str, model: Any, name: str, public_ids: set[str]
+) -> QuerySet[Any, Any]:
+    """Return names in the columns of ``_document_rows``, what is not needed left out."""
+    blank = Value("", CharField())
+    rows: QuerySet[Any, Any] = (
+        model.objects.filter(pk__in=public_ids)
+        .order_by()
+        .values_list(
+            Value(what),
+            "public_id",
+            name,
+            "slug",
+            blank,
+            blank,
+            Value({}, JSONField()),
+            blank,
+            Value(None, DateTimeField()),
+        )
+    )
+    return rows
+
+
+def _named_source(name: str, slug: str, *_rest: Any) -> NamedSource:
+    return NamedSource(name, reverse("source_detail", args=[slug]))
+
+
+def _named_article(title: str, slug: str, *_rest: Any) -> NamedArticle:
+    return NamedArticle(title, reverse("article_detail", args=[slug]))
+
+
+def _named_document(
+    title: str,
+    public_id: str,
+    kind: str,
+    publisher: str,
+    content: Content,
+    link_state: str,
+    link_checked_at: datetime.datetime | None,
+) -> NamedDocument:
+    address = reverse("document_detail", args=[public_id])
+    return NamedDocument(
+        title, address, kind, publisher, content, link_state, link_checked_at
+    )
+
+
+_NAMED: dict[str, Any] = {
+    "source": _named_source,
+    "document": _named_document,
+    "article": _named_article,
+}

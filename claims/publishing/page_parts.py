@@ -1,0 +1,283 @@
+"""Parts of a status page: content of the record joined with the things it names."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from claims.models.citations import Inquiry
+from claims.models.documents import DocumentKind
+from claims.workflow.words import (
+    AttributionCheck,
+    BlockRole,
+    EvidenceForm,
+    LocatorKind,
+    Question,
+    Stance,
+)
+
+from .wording import attribution_sentence, date_sentence, link_sentence
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class NamedSource:
+    """A source as a page names it; ``url`` is empty while it has no public page."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class NamedArticle:
+    """An article as a page names it."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class NamedDocument:
+    """A document as a page names it, with its addresses and their newest state."""
+
+    title: str
+    url: str = ""
+    kind: str = ""
+    publisher: str = ""
+    content: Content = field(default_factory=dict)
+    link_state: str = "unknown"
+    link_checked_at: datetime.datetime | None = None
+
+    @property
+    def kind_label(self) -> str:
+        return str(DocumentKind(self.kind).label) if self.kind else ""
+
+    @property
+    def language(self) -> str:
+        return str(self.content.get("language", ""))
+
+    @property
+    def original_url(self) -> str:
+        """The address to follow; none once it belongs to somebody else."""
+        usurped = self.link_state == "usurped"
+        return "" if usurped else str(self.content.get("url", ""))
+
+    @property
+    def archive_url(self) -> str:
+        return str(self.content.get("archive_url", ""))
+
+    @property
+    def archived_on(self) -> datetime.date | None:
+        return day(self.content.get("archived_on"))
+
+    @property
+    def is_known_only_from_another(self) -> bool:
+        return bool(self.content.get("known_only_from"))
+
+    @property
+    def published(self) -> str:
+        return date_sentence(
+            self.content.get("published_words", ""),
+            self.content.get("published_edtf", ""),
+            self.content.get("published_basis", ""),
+        )
+
+    @property
+    def link_sentence(self) -> str:
+        if not self.content.get("url"):
+            return ""
+        return link_sentence(self.link_state, self.link_checked_at)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Everything a claim's content names, by public id."""
+
+    sources: Mapping[str, NamedSource] = field(default_factory=dict)
+    documents: Mapping[str, NamedDocument] = field(default_factory=dict)
+    articles: Mapping[str, NamedArticle] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """Where a claim stands: the article, the place there, the wording in context."""
+
+    article: NamedArticle | None
+    wording: str
+    placement_label: str
+    is_first: bool
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One piece of evidence as a reader gets it."""
+
+    anchor: str
+    document: NamedDocument | None
+    question_label: str
+    stance: str
+    stance_label: str
+    form_label: str
+    quotation: str
+    language: str
+    locator: str
+    value: str
+    working: str
+    description: str
+    observed_on: datetime.date | None
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True)
+class ChainLink:
+    """One link of the attribution chain with its own check."""
+
+    position: int
+    source: NamedSource | None
+    role: str
+    document: NamedDocument | None
+    check: str
+    check_label: str
+    checked_on: datetime.date | None
+    citation_anchor: str
+
+    @property
+    def sentence(self) -> str:
+        return attribution_sentence(self.check, self.source.name if self.source else "")
+
+
+@dataclass(frozen=True)
+class Search:
+    """That we looked somewhere for something, and what came of it."""
+
+    question_label: str
+    looked_in: str
+    looked_for: str
+    searched_on: datetime.date | None
+    result: str
+
+
+@dataclass(frozen=True)
+class InquiryRow:
+    """A question we asked, and the answer."""
+
+    addressee_label: str
+    addressed_to: str
+    channel: str
+    question: str
+    asked_on: datetime.date | None
+    deadline_on: datetime.date | None
+    answered_on: datetime.date | None
+    answer: str
+    outcome_label: str
+
+
+def day(text: str | None) -> datetime.date | None:
+    """Return the day of an ISO text of the content."""
+    return datetime.date.fromisoformat(text) if text else None
+
+
+def citation_anchor(public_id: str | None) -> str:
+    return f"evidence-{public_id}" if public_id else ""
+
+
+def appearance_rows(claim: Content, names: Names) -> tuple[Appearance, ...]:
+    return tuple(
+        Appearance(
+            article=names.articles.get(row["article"]),
+            wording=row["wording"],
+            placement_label=str(BlockRole(row["placement"]).label),
+            is_first=row["is_first"],
+            prefix=(row["passage"] or {}).get("prefix", ""),
+            suffix=(row["passage"] or {}).get("suffix", ""),
+        )
+        for row in claim["appearances"]
+    )
+
+
+def citation_rows(claim: Content, names: Names) -> tuple[Citation, ...]:
+    return tuple(_citation(row, names) for row in claim["citations"])
+
+
+def _citation(row: Content, names: Names) -> Citation:
+    document = names.documents.get(row["document"])
+    passage = row["passage"] or {}
+    return Citation(
+        anchor=citation_anchor(row["id"]),
+        document=document,
+        question_label=str(Question(row["question"]).label),
+        stance=row["stance"],
+        stance_label=str(Stance(row["stance"]).label),
+        form_label=str(EvidenceForm(row["form"]).label),
+        quotation=row["quotation"],
+        language=row["language"] or (document.language if document else ""),
+        locator=_locator(row),
+        value=row["value"],
+        working=row["working"],
+        description=row["description"],
+        observed_on=day(row["observed_on"]),
+        prefix=passage.get("prefix", ""),
+        suffix=passage.get("suffix", ""),
+    )
+
+
+def _locator(row: Content) -> str:
+    if not row["locator"]:
+        return ""
+    return f"{LocatorKind(row['locator_kind']).label} {row['locator']}"
+
+
+def chain_rows(claim: Content, names: Names) -> tuple[ChainLink, ...]:
+    """Return the chain from position 0 on; empty when nobody at all is named."""
+    first = {**claim, "position": 0, "document": None}
+    links = [first, *claim["chain"]]
+    if len(links) == 1 and not claim["source"]:
+        return ()
+    return tuple(_chain_link(row, names) for row in links)
+
+
+def _chain_link(row: Content, names: Names) -> ChainLink:
+    return ChainLink(
+        position=row["position"],
+        source=names.sources.get(row["source"] or ""),
+        role=row["role"],
+        document=names.documents.get(row["document"] or ""),
+        check=row["attribution_check"],
+        check_label=str(AttributionCheck(row["attribution_check"]).label),
+        checked_on=day(row["attribution_checked_on"]),
+        citation_anchor=citation_anchor(row["attribution_citation"]),
+    )
+
+
+def search_rows(claim: Content) -> tuple[Search, ...]:
+    return tuple(
+        Search(
+            question_label=str(Question(row["question"]).label),
+            looked_in=row["looked_in"],
+            looked_for=row["looked_for"],
+            searched_on=day(row["searched_on"]),
+            result=row["result"],
+        )
+        for row in claim["searches"]
+    )
+
+
+def inquiry_rows(claim: Content) -> tuple[InquiryRow, ...]:
+    return tuple(
+        InquiryRow(
+            addressee_label=str(Inquiry.Addressee(row["addressee"]).label),
+            addressed_to=row["addressed_to"],
+            channel=row["channel"],
+            question=row["question"],
+            asked_on=day(row["asked_on"]),
+            deadline_on=day(row["deadline_on"]),
+            answered_on=day(row["answered_on"]),
+            answer=row["answer"],
+            outcome_label=str(Inquiry.Outcome(row["outcome"]).label),
+        )
+        for row in claim["inquiries"]
+    )

@@ -1,0 +1,104 @@
+"""How values look on the pages: symbols, dates, Markdown, who said it."""
+
+import datetime
+from functools import cache
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from claims.formats.markdown import CleanHtml, to_html
+from claims.publishing.edtf_words import day_in_words, edtf_in_words
+from claims.publishing.pages import StatusPage
+from claims.publishing.wording import moment_in_words
+
+register = template.Library()
+
+_DRAWING = (
+    '<svg class="symbol tone-{}" viewBox="0 0 20 20" width="20" height="20" fill="none"'
+    ' stroke="currentColor" stroke-width="2.5" stroke-linecap="round"'
+    ' stroke-linejoin="round" aria-hidden="true" focusable="false">'
+)
+#: One shape of its own for each status, told apart without colour.
+_SHAPES = {
+    "ring": '<circle cx="10" cy="10" r="7"/>',
+    "half-ring": '<path d="M10 3a7 7 0 0 1 0 14"/>'
+    '<path d="M10 3a7 7 0 0 0 0 14" stroke-dasharray=".1 4.3"/>',
+    "tick": '<path d="M3 10.5l5 5 9-11" stroke-width="3"/>',
+    "half-disc": '<circle cx="10" cy="10" r="7"/>'
+    '<path d="M10 3a7 7 0 0 0 0 14z" fill="currentColor" stroke="none"/>',
+    "bent-arrow": '<path d="M4 17v-7a4 4 0 0 1 4-4h8M12 2l4 4-4 4"/>',
+    "cross": '<path d="M4 4l12 12M16 4L4 16" stroke-width="3"/>',
+    "facing-arrows": '<path d="M1.5 10H8M5 6.5L8.5 10 5 13.5M18.5 10H12'
+    'M15 6.5L11.5 10l3.5 3.5" stroke-width="2"/>',
+    "hourglass": '<path d="M4.5 2.5h11M4.5 17.5h11M6 2.5c0 6 8 9 8 15'
+    'M14 2.5c0 6-8 9-8 15" stroke-width="2"/>',
+    "question": '<path d="M6 7a4 4 0 1 1 6 3.4c-1.4.8-2 1.4-2 2.6"/>'
+    '<circle cx="10" cy="17" r=".6"/>',
+    "speech": '<path d="M2.5 3.5h15v10H9l-4 4v-4H2.5z"/>',
+}
+
+
+@register.simple_tag
+def status_symbol(status: Any) -> SafeString:
+    """Draw the shape of a status; words always stand beside it."""
+    return symbol(status.symbol, status.tone)
+
+
+@cache
+def symbol(shape: str, tone: str) -> SafeString:
+    return format_html(_DRAWING + _SHAPES.get(shape, _SHAPES["ring"]) + "</svg>", tone)
+
+
+@register.filter
+def markdown(text: str) -> CleanHtml:
+    return to_html(text)
+
+
+@register.filter
+def day_words(day: datetime.date | None) -> str:
+    return day_in_words(day)
+
+
+@register.filter
+def moment_words(moment: datetime.datetime | None) -> str:
+    return moment_in_words(moment)
+
+
+@register.filter
+def edtf_words(text: str) -> str:
+    return edtf_in_words(text)
+
+
+@register.simple_tag
+def linked(named: Any) -> SafeString:
+    """Show a source, document or article by name, linked once it has a page."""
+    name = getattr(named, "name", "") or getattr(named, "title", "")
+    shown = format_html('<span dir="auto">{}</span>', name)
+    return format_html('<a href="{}">{}</a>', named.url, shown) if named.url else shown
+
+
+@register.simple_tag
+def who_said_it(page: StatusPage) -> SafeString:
+    """Say in a sentence who makes the claim, in what role, and where it stands."""
+    article = page.first_appearance.article if page.first_appearance else None
+    place = (
+        format_html(_("in the article “{}”"), linked(article))
+        if article
+        else SafeString()
+    )
+    return format_html("{}{}{}.", _speaker(page), " " if place else "", place)
+
+
+def _speaker(page: StatusPage) -> SafeString:
+    if page.voice == "own" and page.source:
+        return format_html(_("Stated by {} in its own voice"), linked(page.source))
+    if page.source and page.role:
+        return format_html(_("Said by {}, {}"), linked(page.source), page.role)
+    if page.source:
+        return format_html(_("Said by {}"), linked(page.source))
+    if page.voice == "passive":
+        return format_html("{}", _("Stated without saying by whom"))
+    return format_html("{}", _("Stated; the article leaves open by whom"))
