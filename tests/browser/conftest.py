@@ -1,0 +1,48 @@
+"""A Chromium, and a page of it on the live site."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+OPTIONS = ["--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if found is None:
+        pytest.skip("no Chromium here (apt-get install chromium)")
+    # As root Chromium refuses to start with its sandbox. Playwright runs an event loop
+    # in this thread, which Django would take for an asynchronous view.
+    options = [*OPTIONS, "--no-sandbox"] if os.getuid() == 0 else OPTIONS
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=options)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser: Browser, live_site: str) -> Iterator[Page]:
+    """Open a window on the live site; a complaint in its console fails the test."""
+    context = browser.new_context(base_url=live_site)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        # A story may well meet a refusal (403, 409); its test says which.
+        answered = message.text.startswith("Failed to load resource")
+        if message.type in {"error", "warning"} and not answered:
+            complaints.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
