@@ -1,0 +1,1 @@
+"""Fetch, compute and save: the work that commands, desk and views share."""

@@ -1,0 +1,111 @@
+"""Everything that falls due: the steps behind the one line in cron."""
+
+import datetime
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from claims.models import Document, PublishedDocument
+from claims.models.events import verify_chain
+from claims.publishing.facts import put_methodologies_in_force, refresh_facts
+from claims.workflow.words import LinkState
+
+from .lease import lease
+
+LOGIN_ATTEMPTS_KEPT_DAYS = 30
+logger = logging.getLogger(__name__)
+
+
+class UpkeepError(Exception):
+    """A step found something that a person must look at."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What one step did, or how it failed, in a sentence."""
+
+    step: str
+    report: str
+    failed: bool = False
+
+
+def methodologies(at: datetime.datetime) -> str:
+    put = put_methodologies_in_force(timezone.localdate(at))
+    return f"in force now: {', '.join(map(str, put))}" if put else "nothing new"
+
+
+def link_facts(_at: datetime.datetime) -> str:
+    """Bring to the record what the link checks have found since."""
+    checked = ~Q(link_state=LinkState.UNKNOWN) | Q(link_checked_at__isnull=False)
+    differing = PublishedDocument.objects.filter(pk=OuterRef("public_id")).exclude(
+        link_state=OuterRef("link_state"), link_checked_at=OuterRef("link_checked_at")
+    )
+    changed = Document.objects.filter(checked).filter(Exists(differing))
+    return f"{refresh_facts(changed.iterator())} documents changed"
+
+
+def event_chain(_at: datetime.datetime) -> str:
+    count, broken = verify_chain()
+    if broken is not None:
+        raise UpkeepError(f"broken at event {broken.sequence}: {broken.fault}")
+    return f"{count} events, unbroken"
+
+
+def sessions(_at: datetime.datetime) -> str:
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    return "expired ones removed"
+
+
+def login_attempts(at: datetime.datetime) -> str:
+    """Forget who tried to log in from where, long after any lock has ended."""
+    limit = at - datetime.timedelta(days=LOGIN_ATTEMPTS_KEPT_DAYS)
+    old, _by_model = AccessAttempt.objects.filter(attempt_time__lte=limit).delete()
+    old += AxesProxyHandler.reset_logs(age_days=LOGIN_ATTEMPTS_KEPT_DAYS)
+    old += AxesProxyHandler.reset_failure_logs(age_days=LOGIN_ATTEMPTS_KEPT_DAYS)
+    return f"{old} older than {LOGIN_ATTEMPTS_KEPT_DAYS} days removed"
+
+
+#: Everything that falls due, in this order: name and function. A function gets the
+#: time, returns what it did and raises ``UpkeepError`` for what needs a person.
+STEPS: tuple[tuple[str, Callable[[datetime.datetime], str]], ...] = (
+    ("methodologies", methodologies),
+    ("link facts", link_facts),
+    ("event chain", event_chain),
+    ("sessions", sessions),
+    ("login attempts", login_attempts),
+)
+
+
+def run_due(
+    at: datetime.datetime,
+    steps: tuple[tuple[str, Callable[[datetime.datetime], str]], ...] = STEPS,
+) -> Iterator[Done]:
+    """Run every step and yield what it did; a failing one does not stop the rest.
+
+    Yields nothing when another run is at work.
+    """
+    with lease("upkeep") as ours:
+        if not ours:
+            return
+        for name, step in steps:
+            yield _run(name, step, at)
+
+
+def _run(
+    name: str, step: Callable[[datetime.datetime], str], at: datetime.datetime
+) -> Done:
+    try:
+        return Done(name, step(at))
+    except UpkeepError as error:
+        return Done(name, str(error), failed=True)
+    except Exception as error:
+        # Whatever it is, the other steps must run.
+        logger.warning("upkeep: %s failed", name, exc_info=True)
+        return Done(name, f"{type(error).__name__}: {error}", failed=True)
