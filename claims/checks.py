@@ -92,13 +92,15 @@ def has_wal_fault(version: tuple[int, int, int]) -> bool:
 
 @register(deploy=True)
 def check_sqlite_library(**_: Any) -> list[CheckMessage]:
-    if connections["default"].vendor != "sqlite":
-        return []
-    if not has_wal_fault(sqlite3.sqlite_version_info):
+    return sqlite_faults(connections["default"].vendor, sqlite3.sqlite_version_info)
+
+
+def sqlite_faults(vendor: str, version: tuple[int, int, int]) -> list[CheckMessage]:
+    if vendor != "sqlite" or not has_wal_fault(version):
         return []
     message = (
-        f"SQLite {sqlite3.sqlite_version} has the WAL-reset fault: very rarely, two "
-        "processes writing at the same instant can damage the database."
+        f"SQLite {'.'.join(map(str, version))} has the WAL-reset fault: very rarely, "
+        "two processes writing at the same instant can damage the database."
     )
     hint = (
         "Use a system with SQLite 3.51.3 or newer (also mended in 3.44.6 and 3.50.7), "

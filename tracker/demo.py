@@ -1,7 +1,8 @@
 """`make run`: sets up a demo with its own database and logins, then serves it.
 
 What is there already stays as it is: fixtures are loaded into an empty database only,
-and logins are made only while nobody can log in.
+and logins are made only while nobody can log in. Models are imported where they are
+used, after the settings they need have been chosen.
 """
 
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
 
 PROJECT = Path(__file__).resolve().parent.parent
 FIXTURES = ["libya_2016.json", "town_demo.json"]
@@ -35,9 +37,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
     try:
         django.setup()
-    except ImproperlyConfigured as error:
+        prepare_site()
+    except (ImproperlyConfigured, CommandError) as error:
         sys.exit(str(error))
-    prepare_site()
     logins = make_logins(folder / "demo_logins.txt")
     say(f"\nThe tracker is at {address}/ and its desk at {address}/admin/\n{logins}")
     say("Control-C ends it; `make run` continues where it was.\n")
@@ -76,8 +78,6 @@ def write_private(path: Path, text: str) -> None:
 
 
 def prepare_site() -> None:
-    from django.core.management import call_command
-
     from claims.models import Article, Claim, Document, Source
 
     say("Bringing the database up to date …")

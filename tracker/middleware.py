@@ -3,9 +3,12 @@
 import contextlib
 from collections.abc import Callable
 from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
@@ -19,6 +22,25 @@ def permissions_policy(
         return response
 
     return middleware
+
+
+class ClosedDoorMiddleware(LoginRequiredMiddleware):
+    """Ask for a login on every view that is not declared public.
+
+    Django's own looks at the user first, which reads the session and makes the answer
+    vary by cookie. Here a view under `login_not_required` never comes so far.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 def client_address(request: HttpRequest) -> str | None:

@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "tracker.middleware.ClosedDoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # "Changed by"
@@ -243,7 +243,7 @@ SILENCED_SYSTEM_CHECKS = [
     *TRACKER_SILENCED_CHECKS,
 ]
 
-# Logging: everything worth reading goes to standard error, for the service manager
+# Logging: what is worth reading goes to standard error, for the service manager
 
 LOGGING = {
     "version": 1,
@@ -251,5 +251,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # not each page that was not found
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # not each answer to HEAD
+    },
 }

@@ -1,0 +1,1 @@
+"""Settings, middleware, installation and the demo."""
