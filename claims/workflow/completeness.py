@@ -10,6 +10,12 @@ from .words import NOT_RATED_KINDS, AttributionCheck, Stance
 INDEPENDENT_EVIDENCE = frozenset(
     {"verified", "partly-verified", "misleading", "refuted", "outdated"}
 )
+_SUPPORTING = frozenset({Stance.SUPPORTS, Stance.SUPPORTS_IN_PART})
+#: The stances that decide a status: of these one must come from outside the chain.
+_DECIDING_STANCES = {
+    "verified": _SUPPORTING,
+    "refuted": frozenset({Stance.CONTRADICTS}),
+}
 
 
 @dataclass(frozen=True)
@@ -95,44 +101,52 @@ def _missing_evidence(facts: SubmissionFacts) -> list[str]:
         return [_("A forecast, opinion or prescription takes only “not rated”.")]
     if facts.status == "not-rated":
         return [_("Only a forecast, opinion or prescription can be “not rated”.")]
+    return [
+        *_missing_independence(facts),
+        *_missing_stances(facts),
+        *_missing_search(facts),
+    ]
+
+
+def _missing_independence(facts: SubmissionFacts) -> list[str]:
+    if facts.status not in INDEPENDENT_EVIDENCE or _is_independent(facts):
+        return []
+    return [
+        _(
+            "Cite evidence from outside the claim's own chain, or say why none "
+            "is needed: a document the chain rests on shows only that it was said."
+        )
+    ]
+
+
+def _missing_stances(facts: SubmissionFacts) -> list[str]:
     stances = {citation.stance for citation in facts.truth}
-    missing = []
-    if facts.status in INDEPENDENT_EVIDENCE and not _is_independent(facts):
-        missing.append(
-            _(
-                "Cite evidence from outside the claim's own chain, or say why none "
-                "is needed: a document the chain rests on shows only that it was said."
-            )
-        )
-    if facts.status == "verified" and not stances & {
-        Stance.SUPPORTS,
-        Stance.SUPPORTS_IN_PART,
-    }:
-        missing.append(_("“Verified” needs a citation that supports the claim."))
+    both_sides = {Stance.SUPPORTS, Stance.CONTRADICTS}
+    if facts.status == "verified" and not stances & _SUPPORTING:
+        return [_("“Verified” needs a citation that supports the claim.")]
     if facts.status == "refuted" and Stance.CONTRADICTS not in stances:
-        missing.append(_("“Refuted” needs a citation that contradicts the claim."))
-    if (
-        facts.status == "disputed"
-        and not {
-            Stance.SUPPORTS,
-            Stance.CONTRADICTS,
-        }
-        <= stances
-    ):
-        missing.append(
+        return [_("“Refuted” needs a citation that contradicts the claim.")]
+    if facts.status == "disputed" and not both_sides <= stances:
+        return [
             _("“Disputed” needs one citation that supports and one that contradicts.")
-        )
+        ]
+    return []
+
+
+def _missing_search(facts: SubmissionFacts) -> list[str]:
     if facts.status == "unverifiable" and not facts.truth_searches:
-        missing.append(
-            _("“Unverifiable” needs a recorded search: where, for what and when.")
-        )
-    return missing
+        return [_("“Unverifiable” needs a recorded search: where, for what and when.")]
+    return []
 
 
 def _is_independent(facts: SubmissionFacts) -> bool:
     if facts.independence_reason.strip():
         return bool(facts.truth)
-    return any(not citation.in_chain for citation in facts.truth)
+    deciding = _DECIDING_STANCES.get(facts.status, frozenset(Stance))
+    return any(
+        not citation.in_chain and citation.stance in deciding
+        for citation in facts.truth
+    )
 
 
 def _missing_correction(facts: SubmissionFacts) -> list[str]:
