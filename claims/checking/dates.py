@@ -9,7 +9,8 @@ from datetime import date
 # the part of it that newspaper dates need. Qualifiers do not widen the bounds.
 _DAY = re.compile(
     r"(?P<year>\d{2}(?:\d{2}|\dX|XX))"
-    r"(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<qualifier>[~?%])?"
+    r"(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<qualifier>[~?%])?",
+    re.ASCII,  # digits of other scripts are digits to Python, but no EDTF
 )
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 
