@@ -37,10 +37,13 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
     try:
         django.setup()
-        prepare_site()
+        say("Bringing the database up to date …")
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        logins = make_logins(folder / "demo_logins.txt")
+        load_fixtures()
     except (ImproperlyConfigured, CommandError) as error:
         sys.exit(str(error))
-    logins = make_logins(folder / "demo_logins.txt")
     say(f"\nThe tracker is at {address}/ and its desk at {address}/admin/\n{logins}")
     say("Control-C ends it; `make run` continues where it was.\n")
     serve(listener)
@@ -77,20 +80,6 @@ def write_private(path: Path, text: str) -> None:
     unfinished.replace(path)
 
 
-def prepare_site() -> None:
-    from claims.models import Article, Claim, Document, Source
-
-    say("Bringing the database up to date …")
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    paths = [PROJECT / "fixtures" / name for name in FIXTURES]
-    fixtures = [str(path) for path in paths if path.exists()]
-    rooms = (Claim, Source, Document, Article)
-    if fixtures and not any(model.objects.exists() for model in rooms):
-        say("Loading the demo …")
-        call_command("loaddata", *fixtures)
-
-
 def make_logins(path: Path) -> str:
     """Make the demo's users while nobody can log in; return what to print."""
     from django.contrib.auth.models import Group, User
@@ -108,6 +97,16 @@ def make_logins(path: Path) -> str:
     if path.exists():
         return f"\n{path.read_text(encoding='utf-8')}\n(kept in {path})\n"
     return ""
+
+
+def load_fixtures() -> None:
+    """Load the demo into an empty tracker; its researcher is the one who can log in."""
+    from claims.models import Article, Claim, Document, Source
+
+    paths = [str(PROJECT / "fixtures" / name) for name in FIXTURES]
+    if not any(room.objects.exists() for room in (Claim, Source, Document, Article)):
+        say("Loading the demo …")
+        call_command("loaddata", *paths, verbosity=0)
 
 
 def readable_password() -> str:
