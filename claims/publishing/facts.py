@@ -47,3 +47,13 @@ def put_methodologies_in_force(today: datetime.date) -> list[int]:
         )
         put.append(methodology.number)
     return put
+
+
+def put_methodologies_in_force_anew(today: datetime.date) -> list[int]:
+    """Take back every version and publish them as they are now.
+
+    Only for a tracker in which nothing else was ever published: a fixture may bring
+    its own wording of the statuses into it.
+    """
+    PublishedMethodology.objects.all().delete()
+    return put_methodologies_in_force(today)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from claims.models.sources import Source
 
 from .content import Content
+from .rows import folded
 
 
 class ProtectedNameError(ValueError):
@@ -29,19 +30,40 @@ def secret_words(article_ids: Iterable[int]) -> list[str]:
 
 def refuse_secrets(content: Content | str, words: Iterable[str]) -> None:
     """Raise ``ProtectedNameError``, naming the field and never the name."""
-    wanted = [re.escape(word.casefold()) for word in words if word.strip()]
-    if not wanted:
-        return
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)")
-    for path, text in _texts(content, ""):
-        if pattern.search(text.casefold()):
-            raise ProtectedNameError(
-                _(
-                    "The name of a protected source stands in “%(field)s”. "
-                    "Use the public label there; nothing was published."
-                )
-                % {"field": path or _("reason")}
+    field = field_with_secret(content, words)
+    if field is not None:
+        raise ProtectedNameError(
+            _(
+                "The name of a protected source stands in “%(field)s”. "
+                "Use the public label there; nothing was published."
             )
+            % {"field": field or _("reason")}
+        )
+
+
+def field_with_secret(content: Content | str, words: Iterable[str]) -> str | None:
+    """Return the path of the first text that holds one of the names, or ``None``.
+
+    Case and accents do not matter, nor what stands between the parts of a name: an
+    address ending in "ana-de-sa" holds the name "Ana de Sá". Path "" is a bare text.
+    """
+    wanted = [_pattern_of(word) for word in words if folded(word).strip()]
+    if not wanted:
+        return None
+    pattern = re.compile("|".join(wanted))
+    for path, text in _texts(content, ""):
+        if pattern.search(folded(text)):
+            return path
+    return None
+
+
+def _pattern_of(word: str) -> str:
+    """Match a name as whole words; in scripts that join words, anywhere."""
+    parts = [re.escape(part) for part in folded(word).split()]
+    joined = r"[\W_]+".join(parts)
+    if not folded(word).isascii():
+        return joined
+    return rf"(?<![^\W_]){joined}(?![^\W_])"
 
 
 def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
