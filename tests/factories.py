@@ -63,6 +63,12 @@ def number() -> int:
     return next(_numbers)
 
 
+def count_from(start: int) -> None:
+    """Begin the numbers elsewhere: for programs that share one database."""
+    global _numbers
+    _numbers = itertools.count(start)
+
+
 def make_user(group: str | None = None, **fields: Any) -> User:
     """Make a user of the desk; ``group`` is a name out of ``workflow.roles``."""
     fields = {"username": f"user{number()}", "is_staff": True, **fields}
@@ -200,6 +206,30 @@ def make_appearance(
 def _next_words(article: Article, text: str) -> str:
     found = [sentence for sentence in SENTENCES if sentence in text] or [text]
     return found[article.appearances.count() % len(found)]
+
+
+def make_full_claim(article: Article | None = None, **fields: Any) -> Claim:
+    """Make a claim with at least one part of every kind, each field filled."""
+    claim = make_claim(
+        article,
+        role="spokesperson",
+        said_words="last month",
+        said_edtf="2026-02",
+        said_basis="the article appeared in March",
+        topics=[make_topic()],
+        **fields,
+    )
+    make_appearance(claim)
+    said = make_citation(claim, question="attribution", document=make_document())
+    asked = make_inquiry(claim, answered_on=DAY, answer="From us.", outcome="stands")
+    copy = make_copy(make_document())
+    make_citation(claim, document=copy.document, passage=make_passage(copy))
+    make_citation(claim, form="inquiry", inquiry=asked, stance="context")
+    make_link(claim, document=make_document(), attribution_citation=said)
+    make_search(claim)
+    claim.attribution_citation = said
+    claim.save()
+    return claim
 
 
 def make_topic(**fields: Any) -> Topic:
