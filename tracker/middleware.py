@@ -5,6 +5,8 @@ from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +24,23 @@ def permissions_policy(
         return response
 
     return middleware
+
+
+class OrderedPolicyMiddleware(CSPMiddleware):
+    """Write the content security policy in one order.
+
+    django-csp goes through a set, so its header would differ from process to process,
+    and public pages are promised to be the same bytes.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        response = super().process_response(request, response)
+        if HEADER in response.headers:
+            directives = response.headers[HEADER].split("; ")
+            response.headers[HEADER] = "; ".join(sorted(directives))
+        return response
 
 
 class ClosedDoorMiddleware(LoginRequiredMiddleware):
