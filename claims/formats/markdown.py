@@ -4,7 +4,25 @@ import nh3
 from markdown_it import MarkdownIt
 
 _TAGS = frozenset(
-    "p br hr em strong code pre blockquote ul ol li h2 h3 h4 h5 h6 a".split()
+    [
+        "p",
+        "br",
+        "hr",
+        "em",
+        "strong",
+        "code",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "a",
+    ]
 )
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _ANY_DIRECTION = {tag: {"dir": "auto"} for tag in ("p", "li", "h2", "h3", "h4", "h5")}

@@ -21,9 +21,13 @@ from .releases import mentioned
 
 
 def names_in_record(content: Content) -> Names:
-    """Join what a content names from the record, in one query for all three tables."""
-    sources, documents = mentioned(content)
+    """Join what a claim's content names from the record."""
     articles = {row["article"] for row in content["claim"]["appearances"]}
+    return names_of(*mentioned(content), articles)
+
+
+def names_of(sources: set[str], documents: set[str], articles: set[str]) -> Names:
+    """Return what the record calls these public ids, in one query for three tables."""
     rows = _document_rows(documents).union(
         _name_rows("source", PublishedSource, "name", sources),
         _name_rows("article", PublishedArticle, "title", articles),

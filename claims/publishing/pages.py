@@ -8,7 +8,7 @@ from django.conf import settings
 
 from claims.models.assessments import Assessment
 from claims.models.claims import Claim
-from claims.models.record import PublishedClaim, PublishedMethodology, PublishedNotice
+from claims.models.record import PublishedClaim, PublishedNotice
 from claims.workflow.words import (
     AttributionCheck,
     ClaimKind,
@@ -24,10 +24,13 @@ from .names import names_at_desk, names_in_record
 from .page_parts import Content, NamedSource, Names
 from .status_words import (
     NoticeRow,
+    Statuses,
     StatusWords,
+    in_words,
     methodology_of,
     notice_row,
     status_words,
+    statuses_of,
 )
 from .wording import attribution_sentence, date_sentence
 
@@ -97,13 +100,14 @@ def status_page_from_record(claim: PublishedClaim) -> StatusPage:
     """Return the page of a listed public claim, in three queries beside the row."""
     content = claim.content
     methodology = methodology_of(content)
+    statuses = statuses_of(methodology)
     notices = claim.notices.order_by("-at", "-release_sequence")
     return _page(
         content,
         names_in_record(content),
-        statuses=methodology.statuses if methodology else [],
+        statuses=statuses,
         methodology=methodology.number if methodology else None,
-        notices=[notice_row(row, methodology) for row in notices],
+        notices=[notice_row(row, statuses) for row in notices],
         is_withdrawn=claim.state == PublishedClaim.State.WITHDRAWN,
         is_demo=claim.is_demo,
         is_second_person=claim.is_second_person,
@@ -118,15 +122,15 @@ def status_page_from_desk(claim: Claim, assessment: Assessment | None) -> Status
     """Return the page as readers would get it if this were published now."""
     content = contents.claim_content(claim, assessment, claim.status_id)
     methodology = assessment.methodology if assessment else None
-    statuses = methodology.statuses if methodology else []
-    published = PublishedMethodology.objects.order_by("-number").first()
+    frozen = methodology.statuses if methodology else []
+    statuses = in_words(frozen or statuses_as_they_are())
     past = PublishedNotice.objects.filter(claim=claim.public_id)
     record = PublishedClaim.objects.filter(pk=claim.public_id)
-    notices = [notice_row(row, published) for row in past]
+    notices = [notice_row(row, statuses) for row in past]
     return _page(
         content,
         names_at_desk(content),
-        statuses=statuses or statuses_as_they_are(),
+        statuses=statuses,
         methodology=methodology.number if methodology else None,
         notices=[*_notice_of(assessment), *notices],
         is_withdrawn=False,
@@ -156,7 +160,7 @@ def _page(
     content: Content,
     names: Names,
     *,
-    statuses: list[Content],
+    statuses: Statuses,
     notices: list[NoticeRow],
     **given: Any,
 ) -> StatusPage:

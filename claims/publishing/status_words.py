@@ -1,6 +1,7 @@
 """Statuses and notices in the words of the methodology that was in force."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -32,32 +33,48 @@ class NoticeRow:
     new: StatusWords | None
 
 
+Statuses = Mapping[str, StatusWords]
+
+
+def newest_methodology() -> PublishedMethodology | None:
+    """Return the version in force, which words the statuses of lists."""
+    return PublishedMethodology.objects.defer("text").order_by("-number").first()
+
+
 def methodology_of(content: Content) -> PublishedMethodology | None:
     """Return the version an assessment was judged by; the newest for an open claim."""
     number = (content.get("assessment") or {}).get("methodology")
-    versions = PublishedMethodology.objects.defer("text").order_by("-number")
-    return (versions.filter(number=number) if number else versions).first()
+    if number is None:
+        return newest_methodology()
+    return PublishedMethodology.objects.defer("text").filter(number=number).first()
 
 
-def status_words(statuses: list[Content], slug: str) -> StatusWords:
-    """Return a status as a methodology words it; its bare name if it has none."""
-    for status in statuses:
-        if status["slug"] == slug:
-            return StatusWords(
-                slug=slug,
-                label=_(status["label"]),
-                definition=_(status["definition"]),
-                symbol=status["symbol"],
-                tone=status["tone"],
-            )
-    return StatusWords(slug=slug, label=slug)
+def statuses_of(methodology: PublishedMethodology | None) -> Statuses:
+    """Return the statuses of a version by slug, in their printed order."""
+    return in_words(methodology.statuses if methodology else [])
 
 
-def notice_row(
-    notice: PublishedNotice, methodology: PublishedMethodology | None
-) -> NoticeRow:
+def in_words(statuses: list[Content]) -> Statuses:
+    """Return frozen statuses by slug; reserved labels are translated."""
+    return {
+        status["slug"]: StatusWords(
+            slug=status["slug"],
+            label=_(status["label"]),
+            definition=_(status["definition"]),
+            symbol=status["symbol"],
+            tone=status["tone"],
+        )
+        for status in statuses
+    }
+
+
+def status_words(statuses: Statuses, slug: str) -> StatusWords:
+    """Return a status in words; its bare name if this methodology has none."""
+    return statuses.get(slug) or StatusWords(slug=slug, label=slug)
+
+
+def notice_row(notice: PublishedNotice, statuses: Statuses) -> NoticeRow:
     """Return a notice with its statuses in words."""
-    statuses = methodology.statuses if methodology else []
     kind = notice.get_correction_kind_display() or notice.get_kind_display()
     old, new = notice.old_status, notice.new_status
     return NoticeRow(

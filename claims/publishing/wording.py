@@ -1,10 +1,13 @@
 """Sentences of the public pages: what a code of the record says to a reader."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.workflow.words import LISTING_STATUSES
 
 from .edtf_words import day_in_words, edtf_in_words
 
@@ -44,6 +47,65 @@ def link_sentence(state: str, checked_at: datetime.datetime | None) -> str:
     return _LINK[state]() % {"day": day}
 
 
+def progress_sentence(tallies: Mapping[str, int]) -> str:
+    """Return "14 claims: 9 decided (3 verified, 2 refuted, 4 not rated), 5 open".
+
+    ``tallies``: number of claims by status.
+    """
+    total = sum(tallies.values())
+    decided = {
+        status: number
+        for status, number in tallies.items()
+        if status not in LISTING_STATUSES
+    }
+    if not total:
+        return _("No claims listed yet")
+    return _("%(claims)s: %(decided)s, %(open)s open") % {
+        "claims": number_of_claims(total),
+        "decided": _decided(decided),
+        "open": total - sum(decided.values()),
+    }
+
+
+def number_of_claims(number: int) -> str:
+    return ngettext("%(number)s claim", "%(number)s claims", number) % {
+        "number": number
+    }
+
+
+def said_sentence(number: int, decided: int) -> str:
+    """Return "12 claims, 9 decided": a count never stands without its denominator."""
+    return _("%(claims)s, %(decided)s decided") % {
+        "claims": number_of_claims(number),
+        "decided": decided,
+    }
+
+
+def _decided(tallies: Mapping[str, int]) -> str:
+    each = [
+        f"{tallies[status]} {words()}"
+        for status, words in _STATUS_IN_A_ROW.items()
+        if status in tallies
+    ]
+    each += [
+        f"{number} {status}"
+        for status, number in tallies.items()
+        if status not in _STATUS_IN_A_ROW
+    ]
+    number = _("%(number)s decided") % {"number": sum(tallies.values())}
+    return f"{number} ({', '.join(each)})" if each else number
+
+
+_STATUS_IN_A_ROW: dict[str, Callable[[], str]] = {
+    "verified": lambda: _("verified"),
+    "partly-verified": lambda: _("correct in part"),
+    "misleading": lambda: _("misleading"),
+    "refuted": lambda: _("refuted"),
+    "disputed": lambda: _("with evidence that disagrees"),
+    "outdated": lambda: _("already out of date"),
+    "unverifiable": lambda: _("that could not be verified"),
+    "not-rated": lambda: _("not rated"),
+}
 _ATTRIBUTION: dict[str, Callable[[], str]] = {
     "unchecked": lambda: _("We have not checked yet whether %(source)s said this."),
     "confirmed": lambda: _("Yes. We saw in the original that %(source)s said this."),

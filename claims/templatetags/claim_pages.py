@@ -3,8 +3,11 @@
 import datetime
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,7 +15,12 @@ from django.utils.translation import gettext as _
 from claims.formats.markdown import CleanHtml, to_html
 from claims.publishing.edtf_words import day_in_words, edtf_in_words
 from claims.publishing.pages import StatusPage
-from claims.publishing.wording import moment_in_words
+from claims.publishing.wording import (
+    moment_in_words,
+    number_of_claims,
+    progress_sentence,
+    said_sentence,
+)
 
 register = template.Library()
 
@@ -70,6 +78,47 @@ def moment_words(moment: datetime.datetime | None) -> str:
 @register.filter
 def edtf_words(text: str) -> str:
     return edtf_in_words(text)
+
+
+@register.simple_tag
+def site_name() -> str:
+    return str(settings.TRACKER_SITE_NAME)
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: Any, name: str, label: str) -> SafeString:
+    """Link to one of the main pages, marked when the reader is in that part."""
+    url = reverse(name)
+    path = getattr(context.get("request"), "path", "")
+    is_here = path == url or (url != "/" and path.startswith(url))
+    current = format_html(' aria-current="{}"', "page") if is_here else ""
+    return format_html('<a href="{}"{}>{}</a>', url, current, label)
+
+
+@register.simple_tag
+def report_address(public_id: str) -> str:
+    """Return a mailto address for reporting an error; "" when none is set."""
+    if not settings.TRACKER_REPORT_EMAIL:
+        return ""
+    path = reverse("claim_detail", args=[public_id])
+    subject = quote(_("Error on the page of claim %(id)s") % {"id": public_id})
+    body = quote(f"{settings.TRACKER_SITE_URL}{path}\n\n")
+    return f"mailto:{settings.TRACKER_REPORT_EMAIL}?subject={subject}&body={body}"
+
+
+@register.simple_tag
+def progress(article: Any) -> str:
+    return progress_sentence(article.tallies)
+
+
+@register.simple_tag
+def said_counts(source: Any) -> str:
+    return said_sentence(source.said_by, source.said_by_decided)
+
+
+@register.simple_tag
+def relayed_counts(source: Any) -> str:
+    return number_of_claims(source.relayed_by)
 
 
 @register.simple_tag

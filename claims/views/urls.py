@@ -1,5 +1,39 @@
 """Addresses of the public pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import (
+    about,
+    articles,
+    claims,
+    corrections,
+    documents,
+    health,
+    methodology,
+    overview,
+    sources,
+)
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("claims/", claims.claim_list, name="claim_list"),
+    path("claims/<slug:public_id>/", claims.claim_detail, name="claim_detail"),
+    path(
+        "claims/<slug:public_id>/history/", claims.claim_history, name="claim_history"
+    ),
+    path("articles/", articles.article_list, name="article_list"),
+    path("articles/<slug:slug>/", articles.article_detail, name="article_detail"),
+    path("sources/", sources.source_list, name="source_list"),
+    path("sources/<slug:slug>/", sources.source_detail, name="source_detail"),
+    path("documents/", documents.document_list, name="document_list"),
+    path(
+        "documents/<slug:public_id>/",
+        documents.document_detail,
+        name="document_detail",
+    ),
+    path("corrections/", corrections.correction_list, name="correction_list"),
+    path("methodology/", methodology.methodology, name="methodology"),
+    path("about/", about.about, name="about"),
+    path("robots.txt", about.robots, name="robots"),
+    path("healthz", health.healthz, name="healthz"),
+]

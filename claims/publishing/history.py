@@ -1,0 +1,83 @@
+"""The history of a public claim: each release in the words of its own time."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from claims.models.record import PublishedClaim, PublishedMethodology
+from claims.models.releases import Release, SubjectType
+
+from . import page_parts as parts
+from .names import names_of
+from .page_parts import Content, Names
+from .status_words import Statuses, StatusWords, status_words, statuses_of
+
+
+@dataclass(frozen=True)
+class Version:
+    """One release of a claim; once it is sealed, without its content."""
+
+    number: int
+    act: str
+    act_label: str
+    at: Any
+    digest: str
+    notice: str
+    is_sealed: bool
+    is_second_person: bool
+    status: StatusWords | None = None
+    text: str = ""
+    assessment: Content = field(default_factory=dict)
+    citations: tuple[parts.Citation, ...] = ()
+
+    @property
+    def as_of(self) -> Any:
+        return parts.day(self.assessment.get("as_of"))
+
+
+def versions_of(claim: PublishedClaim) -> list[Version]:
+    """Return every release of a claim, oldest first, in three queries.
+
+    Where a claim appears is left to its status page, so that an article not yet
+    released is named nowhere.
+    """
+    releases = list(Release.objects.of(SubjectType.CLAIM, claim.pk).order_by("number"))
+    rows = PublishedMethodology.objects.defer("text").order_by("number")
+    methodologies = {row.number: statuses_of(row) for row in rows}
+    contents = [release.parsed for release in releases]
+    documents = {
+        citation["document"]
+        for content in contents
+        for citation in content.get("claim", {}).get("citations", [])
+    }
+    names = names_of(set(), documents, set())
+    return [
+        _version(release, content, methodologies, names)
+        for release, content in zip(releases, contents, strict=True)
+    ]
+
+
+def _version(
+    release: Release,
+    content: Content,
+    methodologies: dict[int, Statuses],
+    names: Names,
+) -> Version:
+    claim = content.get("claim", {})
+    assessment = content.get("assessment") or {}
+    newest = methodologies[max(methodologies)] if methodologies else {}
+    statuses = methodologies.get(assessment.get("methodology", 0), newest)
+    slug = content.get("status") or ""
+    return Version(
+        number=release.number,
+        act=release.act,
+        act_label=str(release.get_act_display()),
+        at=release.at,
+        digest=release.digest,
+        notice=release.notice or assessment.get("notice", ""),
+        is_sealed=release.sealed_at is not None,
+        is_second_person=release.second_person,
+        status=status_words(statuses, slug) if slug else None,
+        text=claim.get("text", ""),
+        assessment=assessment,
+        citations=parts.citation_rows(claim, names) if "citations" in claim else (),
+    )

@@ -1,0 +1,25 @@
+"""Who runs this and how it works; what search engines may read."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from .public import public, public_page
+
+_ROBOTS = "User-agent: *\nDisallow: /admin/\n"
+
+
+@public
+def about(request: HttpRequest) -> HttpResponse:
+    context = {
+        "four_eyes": settings.TRACKER_FOUR_EYES,
+        "report_email": settings.TRACKER_REPORT_EMAIL,
+    }
+    return public_page(
+        request, "claims/about.html", context, canonical=reverse("about")
+    )
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(_ROBOTS, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,85 @@
+"""Claims: the table, the status page, its history, and what is left of some."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from claims.models.record import PublishedClaim
+from claims.publishing.history import versions_of
+from claims.publishing.pages import status_page_from_record
+from claims.publishing.status_words import newest_methodology, statuses_of
+
+from .filters import ClaimFilter
+from .lists import list_context, shows_demo
+from .public import public, public_page
+from .tables import ClaimTable
+
+_LIST_COLUMNS = (
+    "text",
+    "status",
+    "attribution_check",
+    "source_name",
+    "said_from",
+    "changed_at",
+    "is_demo",
+)
+_TOMBSTONES = (PublishedClaim.State.RETRACTED, PublishedClaim.State.TAKEN_DOWN)
+
+
+@public
+def claim_list(request: HttpRequest) -> HttpResponse:
+    statuses = statuses_of(newest_methodology())
+    filterset = ClaimFilter(
+        request.GET,
+        queryset=PublishedClaim.objects.listed().only(*_LIST_COLUMNS),
+        statuses=statuses,
+    )
+    context = list_context(request, filterset, ClaimTable, statuses=statuses)
+    return public_page(
+        request,
+        "claims/claim_list.html",
+        context,
+        canonical=f"{reverse('claim_list')}{context['canonical_query']}",
+        is_demo=shows_demo(context),
+    )
+
+
+@public
+def claim_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    claim = get_object_or_404(PublishedClaim, pk=public_id)
+    if claim.state in _TOMBSTONES:
+        return _tombstone(request, claim)
+    return public_page(
+        request,
+        "claims/claim_detail.html",
+        {"page": status_page_from_record(claim)},
+        canonical=claim.get_absolute_url(),
+        is_demo=claim.is_demo,
+    )
+
+
+@public
+def claim_history(request: HttpRequest, public_id: str) -> HttpResponse:
+    claim = get_object_or_404(PublishedClaim, pk=public_id)
+    if claim.state in _TOMBSTONES:
+        return _tombstone(request, claim)
+    return public_page(
+        request,
+        "claims/claim_history.html",
+        {"claim": claim, "versions": versions_of(claim)},
+        canonical=reverse("claim_history", args=[claim.pk]),
+        is_demo=claim.is_demo,
+    )
+
+
+def _tombstone(request: HttpRequest, claim: PublishedClaim) -> HttpResponse:
+    """Say that a page is gone: a retracted claim keeps its words and the reason."""
+    newest = claim.notices.order_by("-at", "-release_sequence").first()
+    return public_page(
+        request,
+        "410.html",
+        {"claim": claim, "notice": newest},
+        canonical=claim.get_absolute_url(),
+        is_demo=claim.is_demo,
+        status=410,
+    )

@@ -1,0 +1,44 @@
+"""Corrections: every dated notice, with the status before and after."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.record import PublishedNotice
+from claims.publishing.status_words import (
+    newest_methodology,
+    notice_row,
+    statuses_of,
+)
+
+from .filters import CorrectionFilter
+from .lists import list_context, shows_demo
+from .public import public, public_page
+
+
+class CorrectionTable(tables.Table):
+    """Sorts and pages the notices; the page itself draws them as a list."""
+
+    at = tables.Column(
+        _("Date"), order_by=("at", "release_sequence"), initial_sort_descending=True
+    )
+
+
+@public
+def correction_list(request: HttpRequest) -> HttpResponse:
+    statuses = statuses_of(newest_methodology())
+    rows = PublishedNotice.objects.select_related("claim").defer("claim__content")
+    filterset = CorrectionFilter(request.GET, queryset=rows)
+    context: dict[str, Any] = list_context(request, filterset, CorrectionTable)
+    shown = context["page"].object_list.data
+    context["corrections"] = [(row.claim, notice_row(row, statuses)) for row in shown]
+    return public_page(
+        request,
+        "claims/correction_list.html",
+        context,
+        canonical=f"{reverse('correction_list')}{context['canonical_query']}",
+        is_demo=shows_demo(context),
+    )

@@ -1,0 +1,139 @@
+"""Documents: where each is used, what became of its link, how to cite it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from claims.formats.citation_text import citation_text
+from claims.models.documents import Contribution
+from claims.models.record import (
+    PublishedArticle,
+    PublishedClaimDocument,
+    PublishedDocument,
+    PublishedSource,
+)
+from claims.publishing.edtf_words import edtf_in_words
+from claims.publishing.page_parts import NamedDocument, day
+from claims.publishing.status_words import (
+    Statuses,
+    newest_methodology,
+    status_words,
+    statuses_of,
+)
+from claims.workflow.words import Provenance, Stance
+
+from .filters import DocumentFilter
+from .lists import ROWS_PER_PAGE, list_context, shows_demo
+from .public import public, public_page
+from .tables import DocumentTable
+
+
+@public
+def document_list(request: HttpRequest) -> HttpResponse:
+    rows = PublishedDocument.objects.defer("content")
+    context = list_context(
+        request, DocumentFilter(request.GET, queryset=rows), DocumentTable
+    )
+    return public_page(
+        request,
+        "claims/document_list.html",
+        context,
+        canonical=f"{reverse('document_list')}{context['canonical_query']}",
+        is_demo=shows_demo(context),
+    )
+
+
+@public
+def document_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    rows = PublishedDocument.objects.select_related("publisher")
+    row = get_object_or_404(rows, pk=public_id)
+    statuses = statuses_of(newest_methodology())
+    contributions = _contributions(row)
+    context = {
+        "row": row,
+        "document": _named(row),
+        "contributions": contributions,
+        "copies": [_copy(copy) for copy in row.content["copies"]],
+        "uses": _uses(row, statuses),
+        "article": PublishedArticle.objects.filter(document=row).only("slug").first(),
+        "makes_known": _makes_known(row),
+        "cite": _cite(row, contributions),
+    }
+    return public_page(
+        request,
+        "claims/document_detail.html",
+        context,
+        canonical=row.get_absolute_url(),
+        is_demo=row.is_demo,
+    )
+
+
+def _named(row: PublishedDocument) -> NamedDocument:
+    return NamedDocument(
+        title=row.title,
+        kind=row.kind,
+        publisher=row.publisher_name,
+        content=row.content,
+        link_state=row.link_state,
+        link_checked_at=row.link_checked_at,
+    )
+
+
+def _uses(row: PublishedDocument, statuses: Statuses) -> list[tuple[Any, Any, str]]:
+    links = PublishedClaimDocument.objects.filter(
+        document=row, claim__is_listed=True
+    ).select_related("claim")
+    newest = links.defer("claim__content").order_by("-claim__changed_at", "id")
+    return [
+        (
+            link.claim,
+            status_words(statuses, link.claim.status),
+            str(Stance(link.stance).label) if link.stance else "",
+        )
+        for link in newest[:ROWS_PER_PAGE]
+    ]
+
+
+def _contributions(row: PublishedDocument) -> list[dict[str, Any]]:
+    listed = row.content["contributions"]
+    named = PublishedSource.objects.filter(pk__in=[part["source"] for part in listed])
+    sources = {source.pk: source for source in named.only("name", "slug")}
+    return [
+        {
+            "source": sources[part["source"]],
+            "role": part["role"],
+            "role_label": Contribution.Role(part["role"]).label,
+        }
+        for part in listed
+        if part["source"] in sources
+    ]
+
+
+def _makes_known(row: PublishedDocument) -> PublishedDocument | None:
+    known_from = row.content["known_only_from"]
+    rows = PublishedDocument.objects.filter(pk=known_from).only("title")
+    return rows.first() if known_from else None
+
+
+def _copy(copy: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **copy,
+        "retrieved_on": day(copy["retrieved_at"][:10]),
+        "sealed_on": day((copy["sealed_at"] or "")[:10]),
+        "provenance_label": Provenance(copy["provenance"]).label,
+    }
+
+
+def _cite(row: PublishedDocument, contributions: list[dict[str, Any]]) -> str:
+    authors = [
+        part["source"].name for part in contributions if part["role"] == "author"
+    ]
+    return citation_text(
+        authors=authors,
+        title=row.title,
+        publisher=row.publisher_name,
+        date=edtf_in_words(row.content["published_edtf"]),
+        url=row.content["url"],
+    )

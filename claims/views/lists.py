@@ -1,0 +1,136 @@
+"""Lists of the record: filtered, sorted and paged by their address alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import EmptyPage, PageNotAnInteger
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+ROWS_PER_PAGE = 30
+
+
+@dataclass(frozen=True)
+class FilterOn:
+    """A filter that is on, in words, with the address of the list without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SortLink:
+    """A column's heading: its name, how the list is sorted by it, what a click does."""
+
+    label: str
+    url: str = ""
+    aria_sort: str = ""
+
+
+def list_context(
+    request: HttpRequest, filterset: Any, table_class: Any, **options: Any
+) -> dict[str, Any]:
+    """Return the context of ``claims/_list.html``: table, filters and notes."""
+    notes = list(_filter_faults(filterset))
+    sort = _sort(request, table_class, notes)
+    table = table_class(filterset.qs, order_by=sort, **options)
+    _paginate(request, table, notes)
+    filters_on = list(_filters_on(request, filterset))
+    return {
+        "table": table,
+        "filterset": filterset,
+        "filters_on": filters_on,
+        "heads": [_sort_link(request, column) for column in table.columns],
+        "notes": notes,
+        "sort": sort,
+        "page": table.page,
+        "previous_url": _page_url(request, table.page, -1),
+        "next_url": _page_url(request, table.page, +1),
+        "canonical_query": _canonical_query(table.page, filters_on, sort),
+    }
+
+
+def shows_demo(context: dict[str, Any]) -> bool:
+    """Say whether any row on this page of a list is invented."""
+    return any(record.is_demo for record in context["page"].object_list.data)
+
+
+def address(request: HttpRequest, **changes: str | None) -> str:
+    """Return this list's address with parameters changed, ``None`` to drop one."""
+    query: QueryDict = request.GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    for name in [name for name, value in query.items() if not value]:
+        del query[name]
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def _filter_faults(filterset: Any) -> Iterator[str]:
+    for name, errors in filterset.form.errors.items():
+        label = filterset.form.fields[name].label
+        for error in errors:
+            yield _("The filter “%(label)s” is left out: %(error)s") % {
+                "label": label,
+                "error": error,
+            }
+
+
+def _sort(request: HttpRequest, table_class: Any, notes: list[str]) -> str:
+    wanted = request.GET.get("sort", "")
+    column = table_class.base_columns.get(wanted.removeprefix("-"))
+    if wanted and (column is None or column.orderable is False):
+        notes.append(
+            _("This list cannot be sorted that way; it is in its usual order.")
+        )
+        return ""
+    return wanted
+
+
+def _paginate(request: HttpRequest, table: Any, notes: list[str]) -> None:
+    try:
+        table.paginate(page=request.GET.get("page") or 1, per_page=ROWS_PER_PAGE)
+    except PageNotAnInteger:
+        table.paginate(page=1, per_page=ROWS_PER_PAGE)
+        notes.append(_("That is not the number of a page; this is the first."))
+    except EmptyPage:
+        table.paginate(page=table.paginator.num_pages, per_page=ROWS_PER_PAGE)
+        notes.append(_("There is no such page; this is the last."))
+
+
+def _filters_on(request: HttpRequest, filterset: Any) -> Iterator[FilterOn]:
+    form = filterset.form
+    for name, value in form.cleaned_data.items():
+        if value in (None, ""):
+            continue
+        choices = dict(getattr(form.fields[name], "choices", ()))
+        yield FilterOn(
+            label=str(form.fields[name].label),
+            value=str(choices.get(value, value)),
+            url=address(request, **{name: None, "page": None}),
+        )
+
+
+def _sort_link(request: HttpRequest, column: Any) -> SortLink:
+    label = str(column.header)
+    if not column.orderable:
+        return SortLink(label)
+    alias = column.order_by_alias
+    marks = {True: "ascending", False: "descending"}
+    state = marks[alias.is_ascending] if column.is_ordered else "none"
+    return SortLink(label, address(request, sort=alias.next, page=None), state)
+
+
+def _page_url(request: HttpRequest, page: Any, step: int) -> str:
+    number = page.number + step
+    if not 1 <= number <= page.paginator.num_pages:
+        return ""
+    return address(request, page=str(number) if number > 1 else None)
+
+
+def _canonical_query(page: Any, filters_on: list[FilterOn], sort: str) -> str:
+    plain = not filters_on and not sort
+    return f"?page={page.number}" if plain and page.number > 1 else ""

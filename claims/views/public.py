@@ -1,0 +1,58 @@
+"""What every public page shares: who may read it, how long it may be kept."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+MAX_AGE_SECONDS = 60
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Declare a view public: read without login, the same bytes for everyone."""
+
+    @wraps(view)
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if isinstance(response, TemplateResponse):
+            response.render()
+        response.headers.setdefault(
+            "Cache-Control", f"public, max-age={MAX_AGE_SECONDS}"
+        )
+        if response.status_code != 200:
+            return response
+        etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        response.headers["ETag"] = etag
+        return get_conditional_response(request, etag, response=response)
+
+    return login_not_required(require_safe(read))
+
+
+def public_page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    canonical: str,
+    is_demo: bool = False,
+    status: int = 200,
+) -> TemplateResponse:
+    """Return a page with what ``base.html`` asks for.
+
+    ``canonical``: the path of the page's own address. ``is_demo``: something on it is
+    invented, so it carries the banner and stays out of search engines.
+    """
+    shared = {
+        "canonical": f"{settings.TRACKER_SITE_URL}{canonical}",
+        "is_demo": is_demo,
+    }
+    return TemplateResponse(request, template, {**shared, **context}, status=status)

@@ -1,0 +1,99 @@
+"""Sources: who says what, counted with denominators and never scored."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from claims.models.record import PublishedClaim, PublishedDocument, PublishedSource
+from claims.models.sources import SourceKind
+from claims.publishing.status_words import (
+    Statuses,
+    newest_methodology,
+    status_words,
+    statuses_of,
+)
+from claims.workflow.words import LISTING_STATUSES
+
+from .filters import SourceFilter
+from .lists import ROWS_PER_PAGE, list_context, shows_demo
+from .public import public, public_page
+from .tables import SourceTable
+
+#: Below this many decided claims a chart would say more than we know.
+MIN_DECIDED_FOR_CHART = 10
+
+
+@public
+def source_list(request: HttpRequest) -> HttpResponse:
+    rows = PublishedSource.objects.defer("content")
+    context = list_context(
+        request, SourceFilter(request.GET, queryset=rows), SourceTable
+    )
+    return public_page(
+        request,
+        "claims/source_list.html",
+        context,
+        canonical=f"{reverse('source_list')}{context['canonical_query']}",
+        is_demo=shows_demo(context),
+    )
+
+
+@public
+def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    source = get_object_or_404(PublishedSource, slug=slug)
+    statuses = statuses_of(newest_methodology())
+    context = {
+        "source": source,
+        "kind_label": SourceKind(source.kind).label,
+        "affiliations": _affiliations(source),
+        "said": _claims(source, statuses, position__lt=1),
+        "relayed": _claims(source, statuses, position__gte=1),
+        "documents": _documents(source),
+        "decided": _decided(source, statuses),
+    }
+    return public_page(
+        request,
+        "claims/source_detail.html",
+        context,
+        canonical=source.get_absolute_url(),
+        is_demo=source.is_demo,
+    )
+
+
+def _claims(
+    source: PublishedSource, statuses: Statuses, **position: int
+) -> list[tuple[PublishedClaim, Any]]:
+    links = source.claim_links.filter(**position).values("claim")
+    rows = PublishedClaim.objects.listed().filter(pk__in=links).defer("content")
+    newest = rows.order_by("-changed_at", "public_id")[:ROWS_PER_PAGE]
+    return [(row, status_words(statuses, row.status)) for row in newest]
+
+
+def _decided(source: PublishedSource, statuses: Statuses) -> list[tuple[Any, int]]:
+    """Return the decided claims said by a source, by status; [] when too few."""
+    if source.said_by_decided < MIN_DECIDED_FOR_CHART:
+        return []
+    return [
+        (status_words(statuses, slug), number)
+        for slug, number in source.tallies.items()
+        if slug not in LISTING_STATUSES
+    ]
+
+
+def _affiliations(source: PublishedSource) -> list[dict[str, Any]]:
+    rows = source.content["affiliations"]
+    named = PublishedSource.objects.filter(pk__in=[row["organisation"] for row in rows])
+    organisations = {row.pk: row for row in named.only("name", "slug")} if rows else {}
+    return [
+        {**row, "organisation": organisations.get(row["organisation"])} for row in rows
+    ]
+
+
+def _documents(source: PublishedSource) -> list[PublishedDocument]:
+    """Return what this source published, and the document that a report is."""
+    rows = PublishedDocument.objects.filter(publisher=source)
+    if source.content["document"]:
+        rows |= PublishedDocument.objects.filter(pk=source.content["document"])
+    return list(rows.defer("content").order_by("title", "public_id")[:ROWS_PER_PAGE])

@@ -1,0 +1,178 @@
+"""Tables of the lists: which columns, how their cells look, how they sort."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from claims.models.documents import DocumentKind
+from claims.models.record import (
+    PublishedArticle,
+    PublishedClaim,
+    PublishedDocument,
+    PublishedSource,
+)
+from claims.models.sources import SourceKind
+from claims.publishing.edtf_words import day_in_words
+from claims.publishing.status_words import Statuses, status_words
+from claims.publishing.wording import (
+    moment_in_words,
+    number_of_claims,
+    progress_sentence,
+    said_sentence,
+)
+from claims.templatetags.claim_pages import symbol
+
+
+class RecordTable(tables.Table):
+    """A table drawn by ``django_tables2/record.html``, which renders a cell once."""
+
+    class Meta:
+        template_name = "django_tables2/record.html"
+        empty_text = ""
+
+
+class ClaimTable(RecordTable):
+    text = tables.Column(_("Claim"), orderable=False)
+    status = tables.Column(
+        _("Is it true?"), order_by=("status", "-changed_at", "public_id")
+    )
+    attribution_check = tables.Column(
+        _("Did they say it?"),
+        order_by=("attribution_check", "-changed_at", "public_id"),
+    )
+    source_name = tables.Column(_("Source"), order_by=("source_name", "public_id"))
+    said_from = tables.Column(_("Said"), initial_sort_descending=True)
+    changed_at = tables.Column(
+        _("Changed"),
+        order_by=("changed_at", "public_id"),
+        initial_sort_descending=True,
+    )
+
+    class Meta(RecordTable.Meta):
+        caption = _("Claims")
+
+    def __init__(self, *args: Any, statuses: Statuses, **kwargs: Any) -> None:
+        self.statuses = statuses
+        self.address = reverse("claim_detail", args=["-"])
+        super().__init__(*args, **kwargs)
+
+    def render_text(self, record: PublishedClaim) -> SafeString:
+        url = self.address.replace("-", record.pk)
+        return format_html('<a href="{}" dir="auto">{}</a>', url, record.text)
+
+    def render_status(self, value: str) -> SafeString:
+        status = status_words(self.statuses, value)
+        return format_html(
+            '<span class="status tone-{}">{} {}</span>',
+            status.tone,
+            symbol(status.symbol, status.tone),
+            status.label,
+        )
+
+    def render_source_name(self, value: str) -> SafeString:
+        return format_html('<span dir="auto">{}</span>', value)
+
+    def render_said_from(self, value: Any) -> str:
+        return day_in_words(value)
+
+    def render_changed_at(self, value: Any) -> str:
+        return moment_in_words(value)
+
+    def order_said_from(
+        self, rows: QuerySet[Any], is_descending: bool
+    ) -> tuple[QuerySet[Any], bool]:
+        return rows.order_by(*undated_last("said_from", is_descending)), True
+
+
+class SourceTable(RecordTable):
+    name = tables.Column(_("Source"), order_by=("name", "public_id"))
+    kind = tables.Column(_("Kind"), order_by=("kind", "name", "public_id"))
+    said_by = tables.Column(
+        _("Said by"),
+        order_by=("said_by", "public_id"),
+        initial_sort_descending=True,
+    )
+    relayed_by = tables.Column(_("Relayed by"), orderable=False)
+
+    class Meta(RecordTable.Meta):
+        caption = _("Sources")
+
+    def render_name(self, record: PublishedSource) -> SafeString:
+        url = record.get_absolute_url()
+        return format_html('<a href="{}" dir="auto">{}</a>', url, record.name)
+
+    def render_kind(self, value: str) -> str:
+        return str(SourceKind(value).label)
+
+    def render_said_by(self, record: PublishedSource) -> str:
+        return said_sentence(record.said_by, record.said_by_decided)
+
+    def render_relayed_by(self, value: int) -> str:
+        return number_of_claims(value)
+
+
+class DocumentTable(RecordTable):
+    title = tables.Column(_("Document"), order_by=("title", "public_id"))
+    kind = tables.Column(_("Kind"), order_by=("kind", "title", "public_id"))
+    publisher_name = tables.Column(_("Publisher"), orderable=False)
+    published_from = tables.Column(_("Published"), initial_sort_descending=True)
+    use_count = tables.Column(_("Cited by"), orderable=False)
+    link_state = tables.Column(_("Link"), order_by=("link_state", "public_id"))
+
+    class Meta(RecordTable.Meta):
+        caption = _("Documents")
+
+    def render_title(self, record: PublishedDocument) -> SafeString:
+        url = record.get_absolute_url()
+        return format_html('<a href="{}" dir="auto">{}</a>', url, record.title)
+
+    def render_kind(self, value: str) -> str:
+        return str(DocumentKind(value).label)
+
+    def render_published_from(self, value: Any) -> str:
+        return day_in_words(value)
+
+    def render_use_count(self, value: int) -> str:
+        return number_of_claims(value)
+
+    def order_published_from(
+        self, rows: QuerySet[Any], is_descending: bool
+    ) -> tuple[QuerySet[Any], bool]:
+        return rows.order_by(*undated_last("published_from", is_descending)), True
+
+
+class ArticleTable(RecordTable):
+    title = tables.Column(_("Article"), order_by=("title", "public_id"))
+    publisher_name = tables.Column(_("Publisher"), orderable=False)
+    claim_count = tables.Column(_("Progress"), orderable=False)
+    released_at = tables.Column(
+        _("Released"),
+        order_by=("released_at", "public_id"),
+        initial_sort_descending=True,
+    )
+
+    class Meta(RecordTable.Meta):
+        caption = _("Articles")
+
+    def render_title(self, record: PublishedArticle) -> SafeString:
+        url = record.get_absolute_url()
+        return format_html('<a href="{}" dir="auto">{}</a>', url, record.title)
+
+    def render_claim_count(self, record: PublishedArticle) -> str:
+        return progress_sentence(record.tallies)
+
+    def render_released_at(self, value: Any) -> str:
+        return moment_in_words(value)
+
+
+def undated_last(column: str, is_descending: bool) -> tuple[Any, str]:
+    """Sort by a day; rows without one come last either way, on every database."""
+    field = F(column)
+    if is_descending:
+        return field.desc(nulls_last=True), "public_id"
+    return field.asc(nulls_last=True), "-public_id"
