@@ -18,7 +18,10 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 
 def start(folder, **variables):
     """Start the demo on a database of its own; return program and what it printed."""
-    environment = {name: os.environ[name] for name in ["PATH", "HOME"]}
+    chosen = re.compile("TRACKER_|DATABASE_URL|SECRET_KEY|DJANGO_SETTINGS_MODULE")
+    environment = {
+        name: value for name, value in os.environ.items() if not chosen.match(name)
+    }
     environment |= {"TRACKER_DATA_DIR": str(folder), **variables}
     program = subprocess.Popen(
         [sys.executable, "-m", "tracker.demo"],
