@@ -64,9 +64,9 @@ def read_manifest(folder: Path) -> Manifest:
                 f"{path} has format {found}; this version reads format {FORMAT}."
             )
         manifest = Manifest(**content)
+        _refuse_strange_paths(manifest)
     except (ValueError, TypeError, AttributeError) as error:
         raise BackupError(f"{path} cannot be read: {error}") from None
-    _refuse_strange_paths(manifest)
     return manifest
 
 

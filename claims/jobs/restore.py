@@ -14,6 +14,7 @@ from .database_copies import copier
 from .database_facts import missing_migrations, unknown_migrations
 from .durable import Progress, sha256_of
 from .manifest import BackupError, Manifest, evidence_path, read_manifest
+from .moving import move_in, refuse_move
 
 #: As many differences of the record as are named; the rest is counted.
 NAMED = 5
@@ -53,7 +54,7 @@ def restore(folder: Path, *, verify: bool, progress: Progress = int) -> Restored
     saved: list[str] = []
     try:
         _put_back_evidence(manifest, folder, saved, progress)
-        copier(connection.vendor).put_back(connection, folder / manifest.database)
+        _put_back_database(manifest, folder)
         if verify:
             _refuse_faults(manifest, is_older)
     except BaseException:
@@ -64,10 +65,7 @@ def restore(folder: Path, *, verify: bool, progress: Progress = int) -> Restored
 
 def _refuse_unsuitable(manifest: Manifest) -> None:
     if manifest.vendor != connection.vendor:
-        raise BackupError(
-            f"This is a backup of {manifest.vendor}, and this installation uses "
-            f"{connection.vendor}: see DATABASE_URL."
-        )
+        refuse_move(manifest, connection)
     unknown = unknown_migrations(manifest.migrations)
     if unknown:
         raise BackupError(
@@ -97,6 +95,14 @@ def _any_file(storage: Storage, folder: str = "") -> str:
         return f"{folder}{files[0]}"
     inside = (_any_file(storage, f"{folder}{name}/") for name in folders)
     return next((name for name in inside if name), "")
+
+
+def _put_back_database(manifest: Manifest, folder: Path) -> None:
+    copy = folder / manifest.database
+    if manifest.vendor == connection.vendor:
+        copier(connection.vendor).put_back(connection, copy)
+    else:
+        move_in(connection, copy)
 
 
 def _put_back_evidence(
