@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from claims.models.assessments import Assessment
 from claims.models.claims import Claim
+from claims.models.events import digest_of
 from claims.permissions import four_eyes_refusal
 from claims.publishing import content as contents
 from claims.publishing import releases
@@ -62,7 +63,8 @@ def publish(step: Step) -> dict[str, Any]:
             _("Release the article “%(article)s” first: its claims follow it.")
             % {"article": claim.article}
         )
-    if step.digest != assessment.digest:
+    # Readers get the signed text itself, so it must be what its digest says.
+    if {assessment.digest, digest_of(assessment.signed_content)} != {step.digest}:
         raise MoveRefusedError(
             _("The content is not what was signed. Return it and have it signed anew.")
         )
