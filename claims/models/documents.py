@@ -333,12 +333,16 @@ class StoredCopy(Immutable, Identified):
 
     def clean(self) -> None:
         super().clean()
-        if self.blocks and self.blocks[-1]["end"] > len(self.text):
-            raise ValidationError({"blocks": _("A block ends after the text ends.")})
         if self.text_sha256 and self.text and sha256_of(self.text) != self.text_sha256:
             raise ValidationError(
                 {"text": _("The text does not have the SHA-256 given for it.")}
             )
+        try:
+            validate_blocks(self.blocks)
+        except ValidationError:
+            return  # the check of the field says so
+        if self.blocks and self.blocks[-1]["end"] > len(self.text):
+            raise ValidationError({"blocks": _("A block ends after the text ends.")})
 
     def role_at(self, start: int) -> str:
         """Return the role of the block that holds this place ("" outside any)."""
