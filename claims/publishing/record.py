@@ -7,7 +7,7 @@ an order in which every row finds those it points to; tallies come last.
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from claims.models.record import (
     PublishedArticle,
@@ -82,7 +82,9 @@ class Rewriter:
         values = rows.document_values(_releases(SubjectType.DOCUMENT, public_id))
         publisher = PublishedSource.objects.filter(pk=values["publisher_id"]).first()
         values["publisher_name"] = publisher.name if publisher else ""
+        self._note_publisher(public_id)
         PublishedDocument.objects.update_or_create(public_id=public_id, defaults=values)
+        self._note_publisher(public_id)
         PublishedArticle.objects.filter(document_id=public_id).update(
             title=values["title"],
             publisher_name=values["publisher_name"],
@@ -98,6 +100,8 @@ class Rewriter:
         values["published_from"] = document.published_from
         before = PublishedArticle.objects.filter(pk=public_id).first()
         PublishedArticle.objects.update_or_create(public_id=public_id, defaults=values)
+        self._tally[SubjectType.DOCUMENT].add(document.pk)
+        self._note_publisher(document.pk)
         if before is not None and before.is_demo != values["is_demo"]:
             self._touch_claims_naming(public_id)
         self._tally[SubjectType.ARTICLE].add(public_id)
@@ -116,6 +120,10 @@ class Rewriter:
         _write_links(claim)
         _write_notices(claim, story)
         self._note_tallies(public_id)
+
+    def _note_publisher(self, document_id: str) -> None:
+        publishing = PublishedSource.objects.filter(published_documents=document_id)
+        self._tally[SubjectType.SOURCE].update(publishing.values_list("pk", flat=True))
 
     def _note_tallies(self, claim_id: str) -> None:
         for model, name in _LINKED.items():
@@ -217,19 +225,19 @@ def _tally_source(public_id: str) -> None:
         said_by_decided=said.filter(is_decided=True).count(),
         relayed_by=relayed.distinct().count(),
         tallies=_by_status(said),
-        is_demo=_only_demo(claims.filter(source_links__source=public_id)),
+        is_demo=_only_demo(
+            claims.filter(source_links__source=public_id),
+            PublishedArticle.objects.filter(document__publisher=public_id),
+        ),
     )
 
 
 def _tally_document(public_id: str) -> None:
     claims = PublishedClaim.objects.listed()
     using = claims.filter(document_links__document=public_id)
-    reading = claims.filter(article__document_id=public_id)
     PublishedDocument.objects.filter(pk=public_id).update(
         use_count=using.distinct().count(),
-        is_demo=_only_demo(
-            claims.filter(Q(pk__in=using.values("pk")) | Q(pk__in=reading.values("pk")))
-        ),
+        is_demo=_only_demo(using, PublishedArticle.objects.filter(document=public_id)),
     )
 
 
@@ -249,7 +257,9 @@ def _by_status(claims: Any) -> dict[str, int]:
     return {row["status"]: row["number"] for row in counted.order_by("status")}
 
 
-def _only_demo(claims: Any) -> bool:
-    return claims.filter(is_demo=True).exists() and not (
-        claims.filter(is_demo=False).exists()
-    )
+def _only_demo(*users: Any) -> bool:
+    """Say whether what uses a row is there, and is invented without exception."""
+    flags: set[bool] = set()
+    for found in users:
+        flags.update(found.order_by().values_list("is_demo", flat=True).distinct())
+    return flags == {True}
