@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -113,14 +112,3 @@ class Article(Identified, Versioned):
     @property
     def is_released(self) -> bool:
         return self.state in RELEASED_STATES
-
-
-def refuse_changed_slug(released_slug: str | None, slug: str) -> None:
-    """Refuse another address for a page that readers already know."""
-    if released_slug is not None and released_slug != slug:
-        raise ValidationError(
-            {
-                "slug": _("Published as “%(slug)s”: a published address never changes.")
-                % {"slug": released_slug}
-            }
-        )

@@ -125,6 +125,15 @@ class Actor:
         return cls(str(user.pk), user.get_username())
 
 
+def lock_head() -> EventHead:
+    """Lock the head of the chain until the transaction ends; return it.
+
+    Whoever holds it is the only one to append events, and to write the record.
+    """
+    head, _made = EventHead.objects.select_for_update().get_or_create(id=1)
+    return head
+
+
 def append_event(
     verb: str,
     subject_type: str,
@@ -139,7 +148,7 @@ def append_event(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An event is appended in the transaction of its act.")
-    head, _made = EventHead.objects.select_for_update().get_or_create(id=1)
+    head = lock_head()
     sequence = head.sequence + 1
     body = canonical_json(
         {

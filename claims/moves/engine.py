@@ -15,7 +15,7 @@ from claims.models.claims import Claim
 from claims.models.events import Actor, append_event
 from claims.permissions import permission_refusal
 from claims.publishing import content as contents
-from claims.publishing.secrets import ProtectedNameError
+from claims.publishing.errors import PublishingError
 from claims.workflow.moves import MOVES, Move, moves_from
 
 from . import articles, assessments, claims, public_fields
@@ -104,7 +104,7 @@ def make_move(
         old_state = state_of(row)
         try:
             event_details = _ACTS[move.key](step)
-        except ProtectedNameError as error:
+        except PublishingError as error:
             raise MoveRefusedError(str(error)) from error
         _save(step)
         _append_event(step, old_state, event_details)

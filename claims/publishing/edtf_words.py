@@ -3,10 +3,11 @@
 import datetime
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 _PARTS = re.compile(
     r"(?P<year>\d{2}(?:\d{2}|\dX|XX))(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?"
@@ -16,7 +17,12 @@ _PARTS = re.compile(
 
 def day_in_words(day: datetime.date | None) -> str:
     """Return a day as a reader writes it, "3 March 2016"; "" for ``None``."""
-    return date_format(day, pgettext("date format", "j F Y")) if day else ""
+    return _day_in(get_language(), day) if day else ""
+
+
+@lru_cache(maxsize=2048)
+def _day_in(_language: str | None, day: datetime.date) -> str:
+    return date_format(day, pgettext("date format", "j F Y"))
 
 
 def edtf_in_words(text: str) -> str:
@@ -24,7 +30,12 @@ def edtf_in_words(text: str) -> str:
 
     Understands what ``checking.dates.edtf_bounds`` understands.
     """
-    start, slash, end = text.strip().partition("/")
+    return _edtf_in(get_language(), text.strip())
+
+
+@lru_cache(maxsize=2048)
+def _edtf_in(_language: str | None, text: str) -> str:
+    start, slash, end = text.partition("/")
     if not slash:
         return _single(start)
     if start in ("", ".."):

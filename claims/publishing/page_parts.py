@@ -128,8 +128,14 @@ class Citation:
     working: str
     description: str
     observed_on: datetime.date | None
+    exact: str
     prefix: str
     suffix: str
+
+    @property
+    def is_quoted_exactly(self) -> bool:
+        """The words as typed are the words at the passage: one quotation shows both."""
+        return self.quotation == self.exact
 
 
 @dataclass(frozen=True)
@@ -220,6 +226,7 @@ def _citation(row: Content, names: Names) -> Citation:
         working=row["working"],
         description=row["description"],
         observed_on=day(row["observed_on"]),
+        exact=passage.get("exact", ""),
         prefix=passage.get("prefix", ""),
         suffix=passage.get("suffix", ""),
     )
@@ -228,7 +235,10 @@ def _citation(row: Content, names: Names) -> Citation:
 def _locator(row: Content) -> str:
     if not row["locator"]:
         return ""
-    return f"{LocatorKind(row['locator_kind']).label} {row['locator']}"
+    kind = LocatorKind(row["locator_kind"])
+    if kind in (LocatorKind.NONE, LocatorKind.OTHER):
+        return str(row["locator"])
+    return f"{kind.label} {row['locator']}"
 
 
 def chain_rows(claim: Content, names: Names) -> tuple[ChainLink, ...]:

@@ -4,16 +4,21 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from claims.models.articles import Article
 from claims.models.assessments import Assessment
 from claims.models.claims import Claim
 from claims.models.documents import Document
+from claims.models.events import lock_head
 from claims.models.releases import Release, SubjectType
 from claims.models.sources import Source
 from claims.workflow.words import ReleaseAct
 
 from . import content as contents
 from .content import Content
+from .errors import ChangedAddressError
 from .record import Rewriter
 from .secrets import refuse_secrets, secret_words
 
@@ -66,6 +71,7 @@ class Publication:
         self, subject_type: str, act: str, content: Content, subject_id: str
     ) -> Release:
         refuse_secrets(content, self.secrets)
+        _refuse_changed_address(subject_type, subject_id, content)
         text, digest = contents.sealed(content)
         return self.add(subject_type, subject_id, act, text, digest)
 
@@ -74,7 +80,12 @@ class Publication:
 
 
 def begin(signature: Signature, articles: Iterable[Article] = ()) -> Publication:
-    """Begin a publication; its texts may not name what these articles protect."""
+    """Begin a publication; its texts may not name what these articles protect.
+
+    Publications wait for each other: two at once would each count tallies and
+    number releases without seeing what the other adds.
+    """
+    lock_head()
     return Publication(signature, secret_words(article.pk for article in articles))
 
 
@@ -138,16 +149,21 @@ def clear_article(article: Article, signature: Signature) -> None:
 
 def release_source(source: Source, signature: Signature) -> None:
     """Release the changed public fields of a source and what they name first."""
-    articles = Article.objects.filter(claims__source=source).distinct()
-    publication = begin(signature, articles)
+    naming = Q(claims__source=source) | Q(claims__chain__source=source)
+    publication = begin(signature, Article.objects.filter(naming).distinct())
+    publication.secrets += source.secret_words()
     _release_source(publication, source, changed_too=True)
     publication.finish()
 
 
 def release_document(document: Document, signature: Signature) -> None:
     """Release the changed public fields of a document and what they name first."""
-    citing = Article.objects.filter(claims__citations__document=document)
-    publication = begin(signature, citing.distinct())
+    using = (
+        Q(document=document)
+        | Q(claims__citations__document=document)
+        | Q(claims__chain__document=document)
+    )
+    publication = begin(signature, Article.objects.filter(using).distinct())
     _release_document(publication, document, changed_too=True)
     publication.finish()
 
@@ -296,6 +312,20 @@ def _release_document(
         _release_source(publication, contribution.source, changed_too=False)
     if document.known_only_from is not None:
         _release_document(publication, document.known_only_from, changed_too=False)
+
+
+def _refuse_changed_address(
+    subject_type: str, subject_id: str, content: Content
+) -> None:
+    """Keep the address readers know; one that names a protected source may go."""
+    newest = Release.objects.newest(subject_type, subject_id)
+    known = newest.parsed.get("slug") if newest else None
+    if known == content.get("slug") or known is None or content.get("is_protected"):
+        return
+    raise ChangedAddressError(
+        _("Published as “%(slug)s”: a published address never changes.")
+        % {"slug": known}
+    )
 
 
 def _is_due(

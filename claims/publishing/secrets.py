@@ -10,11 +10,8 @@ from django.utils.translation import gettext as _
 from claims.models.sources import Source
 
 from .content import Content
+from .errors import ProtectedNameError
 from .rows import folded
-
-
-class ProtectedNameError(ValueError):
-    """A text about to be published holds the name of a protected source."""
 
 
 def secret_words(article_ids: Iterable[int]) -> list[str]:

@@ -32,6 +32,10 @@ class NoticeRow:
     old: StatusWords | None
     new: StatusWords | None
 
+    @property
+    def is_status_changed(self) -> bool:
+        return self.old != self.new
+
 
 Statuses = Mapping[str, StatusWords]
 

@@ -106,6 +106,23 @@ _STATUS_IN_A_ROW: dict[str, Callable[[], str]] = {
     "unverifiable": lambda: _("that could not be verified"),
     "not-rated": lambda: _("not rated"),
 }
+
+
+def check_in_a_word(check: str) -> str:
+    """Return an attribution check for a narrow column; pages say it in a sentence."""
+    return _CHECK_IN_A_WORD[check]()
+
+
+_CHECK_IN_A_WORD: dict[str, Callable[[], str]] = {
+    "unchecked": lambda: _("not checked"),
+    "confirmed": lambda: _("confirmed"),
+    "relayed": lambda: _("second-hand only"),
+    "altered": lambda: _("altered"),
+    "misattributed": lambda: _("misattributed"),
+    "not_found": lambda: _("not found"),
+    "cannot_check": lambda: _("cannot be checked"),
+    "not_applicable": lambda: _("own voice"),
+}
 _ATTRIBUTION: dict[str, Callable[[], str]] = {
     "unchecked": lambda: _("We have not checked yet whether %(source)s said this."),
     "confirmed": lambda: _("Yes. We saw in the original that %(source)s said this."),
