@@ -68,7 +68,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "claims.apps.ClaimsConfig",  # first: its commands and templates win
-    "django.contrib.admin",
+    "claims.apps.DeskConfig",  # django.contrib.admin with our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -180,6 +180,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True  # no list of who came when
 AXES_CLIENT_IP_CALLABLE = "tracker.middleware.client_address"
+AXES_ENABLE_ADMIN = False  # locks end by themselves; `axes_reset` ends them at once
 AXES_VERBOSE = False
 
 # Language and time

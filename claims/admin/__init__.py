@@ -1,0 +1,4 @@
+"""The desk: stock admin, one module per concept.
+
+Nothing is imported here: the site is made first, then ``registry`` fills it.
+"""

@@ -1,0 +1,154 @@
+"""Assessments: begun from a claim, written beside its evidence, moved from here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponseRedirect as Redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.models import Assessment, Claim, Methodology
+from claims.publishing.pages import status_page_from_desk
+from claims.workflow.words import WRITABLE_STATES, ClaimState
+
+from .batches import BatchSheets
+from .forms import DeskForm
+from .history import HistoryAdmin
+from .lookups import key_from
+from .moves import MovablePages, offers
+from .queues import QueueFilter
+
+
+class AssessmentForm(DeskForm):
+    #: Given when the assessment is saved for the first time.
+    late_fields = frozenset({"author", "number"})
+
+    def clean_claim(self) -> Claim:
+        claim: Claim = self.cleaned_data["claim"]
+        if claim.state != ClaimState.WORKING:
+            raise ValidationError(_("This claim is no longer worked on."))
+        return claim
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(BatchSheets, MovablePages, HistoryAdmin):
+    form = AssessmentForm
+    list_display = [
+        "claim_in_short",
+        "status",
+        "state",
+        "author",
+        "signer",
+        "submitted_at",
+    ]
+    list_filter = [QueueFilter, "state", "status"]
+    list_select_related = ["claim", "status", "author", "signer"]
+    search_fields = ["claim__text", "summary", "=public_id", "=author__username"]
+    search_help_text = gettext_lazy("Words of the claim or summary, or an author.")
+    ordering = ["-submitted_at", "-pk"]
+    autocomplete_fields = ["claim"]
+    change_form_template = "admin/assessment_form.html"
+    fieldsets = [
+        (None, {"fields": ["claim", ("status", "as_of", "methodology")]}),
+        (
+            gettext_lazy("Finding"),
+            {"fields": ["summary", "rationale", "part_that_holds", "part_that_fails"]},
+        ),
+        (
+            gettext_lazy("Reasons, where something is left open"),
+            {
+                "classes": ["collapse"],
+                "fields": ["attribution_reason", "independence_reason"],
+            },
+        ),
+        (
+            gettext_lazy("Correction (when the claim is published already)"),
+            {"fields": ["correction_kind", "notice"]},
+        ),
+        (
+            gettext_lazy("State"),
+            {
+                "fields": [
+                    ("state", "number"),
+                    ("author", "signer"),
+                    ("return_reason", "withdrawal_reason"),
+                ]
+            },
+        ),
+    ]
+    readonly_fields = [
+        "state",
+        "number",
+        "author",
+        "signer",
+        "return_reason",
+        "withdrawal_reason",
+    ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return super().get_fieldsets(request, obj)[: None if obj else -1]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "claim"] if obj is not None else fields
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was published, or given up, is read and never rewritten."""
+        if obj is not None and obj.state not in WRITABLE_STATES:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        today = timezone.localdate()
+        return {
+            "methodology": Methodology.objects.in_force(today),
+            **super().get_changeform_initial_data(request),
+        }
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Open the assessment that is open already instead of beginning another."""
+        key = key_from(request.GET.get("claim", ""))
+        if request.method == "GET" and key is not None:
+            begun = Assessment.objects.open().filter(claim=key).first()
+            if begun is not None:
+                self.message_user(
+                    request, _("This claim already has an open assessment: here it is.")
+                )
+                return Redirect(
+                    reverse("admin:claims_assessment_change", args=[begun.pk])
+                )
+        return super().add_view(request, form_url, extra_context)
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        if not change:
+            claim = Claim.objects.select_for_update().get(pk=obj.claim_id)
+            earlier = claim.assessments.aggregate(last=Max("number"))["last"]
+            obj.author, obj.number = request.user, (earlier or 0) + 1
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        assessment = context.get("original")
+        if assessment is not None:
+            fresh = Assessment.objects.select_related("claim").get(pk=assessment.pk)
+            context |= {
+                "offers": offers(fresh, request.user),
+                "evidence": status_page_from_desk(fresh.claim, fresh),
+                "claim": fresh.claim,
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description=gettext_lazy("claim"), ordering="claim__text")
+    def claim_in_short(self, assessment: Assessment) -> str:
+        return Truncator(assessment.claim.text).chars(90)

@@ -1,0 +1,158 @@
+"""What every desk page has: no delete, guarded saves, a trace of each edit."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db import IntegrityError, models, transaction
+from django.forms import Script, Textarea
+from django.http import HttpRequest, HttpResponse
+
+from claims.models import Citation, Claim
+from claims.models.identity import Versioned
+from claims.workflow.roles import REMOVABLE_MODELS
+
+from .conflicts import conflict_page
+from .forms import COLLISION, DeskForm, OpenedForm
+from .lookups import AllowedLookups
+from .tracing import changed_names, leave_trace, subject_of
+
+_AREAS = {models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 80})}}
+
+
+class DeskInline:
+    """Mixin of inlines: rows of ``REMOVABLE_MODELS`` may go, with an event."""
+
+    form = OpenedForm
+    extra = 0
+    formfield_overrides = _AREAS
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.opts.model_name in REMOVABLE_MODELS and (  # type: ignore[attr-defined]
+            super().has_delete_permission(request, obj)  # type: ignore[misc]
+        )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Carry what the row was opened with, where it can be written."""
+        fieldsets = super().get_fieldsets(request, obj)  # type: ignore[misc]
+        if not self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+            return fieldsets
+        (name, options), *others = fieldsets
+        fields = [*(f for f in options["fields"] if f != "opened"), "opened"]
+        return [(name, {**options, "fields": fields}), *others]
+
+
+class StackedParts(DeskInline, admin.StackedInline):
+    pass
+
+
+class TabularParts(DeskInline, admin.TabularInline):
+    pass
+
+
+class DeskAdmin(AllowedLookups, admin.ModelAdmin):
+    form = DeskForm
+    formfield_overrides = _AREAS
+    list_per_page = 50
+    list_max_show_all = 200
+    show_full_result_count = False
+    actions_on_top = True
+    save_on_top = False
+    change_form_template = "admin/desk_form.html"
+
+    class Media:
+        js = [Script("claims/desk_unsaved.js", type="module")]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refusal = getattr(request, "desk_refusal", "")
+        return form
+
+    # Saving
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return self._save_page(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            # Somebody was quicker by a moment. Seen anew, validation can say so.
+            request.desk_refusal = COLLISION  # type: ignore[attr-defined]
+            return self._save_page(request, object_id, form_url, extra_context)
+
+    def _save_page(
+        self, request: HttpRequest, object_id: str | None, *rest: Any
+    ) -> Any:
+        """Save all or nothing, and only over the version that was opened."""
+        with transaction.atomic():
+            row = self.get_object(request, unquote(object_id)) if object_id else None
+            if row is None or not self.has_change_permission(request, row):
+                return super().changeform_view(request, object_id, *rest)
+            self.lock_owner(row)
+            is_stale = not self._raise_version(request, row)
+            if not is_stale:
+                response = super().changeform_view(request, object_id, *rest)
+            if is_stale or not getattr(request, "desk_saved", False):
+                transaction.set_rollback(True)
+        return self._refuse_stale(request, row.pk) if is_stale else response
+
+    def _raise_version(self, request: HttpRequest, row: Any) -> bool:
+        """Count this save; False when the page was opened on an older version."""
+        if not isinstance(row, Versioned):
+            return True
+        seen = request.POST.get("version", "")
+        return seen.isdecimal() and type(row).raise_version(row.pk, int(seen[:9]))
+
+    def _refuse_stale(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        row = self.get_object(request, str(pk))
+        form = self.get_form(request, row, change=True)(
+            request.POST.copy(), instance=row
+        )
+        formsets, _inlines = self._create_formsets(request, row, change=True)
+        return conflict_page(self, request, form, formsets)
+
+    def lock_owner(self, row: Any) -> None:
+        """Lock the claim first, as moves do; a part of it raises its version."""
+        subject = subject_of(row)
+        if isinstance(row, Citation):
+            Claim.raise_version(row.claim_id)
+        elif isinstance(subject, Claim):
+            Claim.objects.select_for_update().get(pk=subject.pk)
+
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: Any, change: bool
+    ) -> None:
+        for part in formset.forms:
+            if part.has_changed() and part not in formset.deleted_forms:
+                self.stamp_part(request, part)
+        super().save_formset(request, form, formset, change)
+
+    def stamp_part(self, request: HttpRequest, part: Any) -> None:
+        """Note who and when on a changed row; raise the version of its own page."""
+        if part.instance.pk and isinstance(part.instance, Versioned):
+            part.instance.version += 1
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        names = changed_names(form, formsets, is_new=not change)
+        names += getattr(form.instance, "stamped_fields", [])
+        leave_trace(
+            request, form.instance, names, self.verb_of(form.instance, change=change)
+        )
+        request.desk_saved = True  # type: ignore[attr-defined]
+
+    def verb_of(self, row: Any, *, change: bool) -> str:
+        return "created" if not change and subject_of(row) is row else "edited"

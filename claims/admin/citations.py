@@ -1,0 +1,118 @@
+"""Citations: edited on the claim page or on a page of their own."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from claims.checking.anchors import occurrences
+from claims.models import Citation, Claim, Inquiry
+
+from .forms import DeskForm, OpenedForm
+from .history import HistoryAdmin
+from .lookups import key_on_page
+
+CITATION_FIELDSETS = [
+    (
+        None,
+        {
+            "fields": [
+                ("position", "document"),
+                ("question", "stance", "form"),
+                "quotation",
+                ("locator_kind", "locator", "language"),
+            ]
+        },
+    ),
+    (
+        _("Facts of other forms of evidence, desk note"),
+        {
+            "classes": ["collapse"],
+            "fields": [
+                "value",
+                "working",
+                "description",
+                ("observed_on", "inquiry"),
+                "desk_note",
+            ],
+        },
+    ),
+]
+
+
+class CitationPartForm(OpenedForm):
+    """Finds the quotation in the document's newest stored copy, where it stands once."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if {"quotation", "document"} & set(self.changed_data):
+            self._find_passage(cleaned)
+        return cleaned
+
+    def _find_passage(self, cleaned: dict[str, Any]) -> None:
+        quotation = (cleaned.get("quotation") or "").replace("\r\n", "\n")
+        document = cleaned.get("document")
+        self.instance.passage = None
+        copy = document.newest_copy if document and quotation else None
+        starts = occurrences(copy.text, quotation) if copy else []
+        if copy and len(starts) == 1:
+            # An invalid form rolls the passage made here back again.
+            start = starts[0]
+            self.instance.passage = copy.passage(start, start + len(quotation))
+
+
+class CitationForm(CitationPartForm, DeskForm):
+    pass
+
+
+@admin.register(Citation)
+class CitationAdmin(HistoryAdmin):
+    form = CitationForm
+    list_display = ["document", "stance", "question", "claim", "position"]
+    list_filter = ["question", "stance", "form"]
+    list_select_related = ["claim", "document"]
+    search_fields = ["quotation", "document__title", "claim__text", "=public_id"]
+    search_help_text = _("Words of the quotation, the document or the claim.")
+    autocomplete_fields = ["claim", "document"]
+    readonly_fields = ["in_context"]
+    fieldsets = [
+        (None, {"fields": ["claim"]}),
+        CITATION_FIELDSETS[0],
+        (_("In the stored copy"), {"fields": ["in_context"]}),
+        CITATION_FIELDSETS[1],
+    ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, "claim"] if obj is not None else fields
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "inquiry":
+            kwargs["queryset"] = Inquiry.objects.filter(
+                claim__citations=key_on_page(request)
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        if not change:
+            Claim.raise_version(obj.claim_id)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("place"))
+    def in_context(self, citation: Citation) -> SafeString | str:
+        passage = citation.passage
+        if passage is None:
+            return _("The quotation was not found in a stored copy, or there is none.")
+        return format_html(
+            '<span class="desk-passage" dir="auto">…{}<mark>{}</mark>{}…</span>',
+            passage.prefix,
+            passage.exact,
+            passage.suffix,
+        )

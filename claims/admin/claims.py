@@ -1,0 +1,205 @@
+"""Claims: the list an editor scans, and the page where a claim is worked on."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Article, Assessment, Claim, Release
+from claims.publishing.pages import status_page_from_desk
+from claims.workflow.words import OPEN_STATES, AssessmentState, AttributionCheck
+
+from .appearances import AppearanceInline
+from .bulk import BulkChanges
+from .claim_page import panels_of
+from .claim_parts import (
+    ChainInline,
+    CitationInline,
+    InquiryInline,
+    NoteInline,
+    SearchInline,
+    attributing_citations,
+)
+from .history import HistoryAdmin
+from .lookups import key_from, key_on_page
+from .moves import MovablePages
+from .queues import QueueFilter
+
+ARTICLES_OFFERED = 50
+
+
+class ArticleFilter(admin.SimpleListFilter):
+    """The newest articles by title; an older one is reached from its own page."""
+
+    title = _("article")
+    parameter_name = "article"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+        articles = Article.objects.order_by("-pk").values_list("pk", "document__title")
+        return list(articles[:ARTICLES_OFFERED])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        key = key_from(self.value() or "")
+        return queryset if key is None else queryset.filter(article=key)
+
+
+@admin.register(Claim)
+class ClaimAdmin(BulkChanges, MovablePages, HistoryAdmin):
+    list_display = [
+        "in_short",
+        "status",
+        "assessment",
+        "kind",
+        "source",
+        "article",
+        "assignee",
+        "due_on",
+    ]
+    list_filter = [
+        QueueFilter,
+        "status",
+        "state",
+        "attribution_check",
+        "kind",
+        "voice",
+        "priority",
+        ArticleFilter,
+        ("assignee", admin.RelatedOnlyFieldListFilter),
+        "topics",
+        "is_held_back",
+    ]
+    list_select_related = ["status", "source", "article__document", "assignee"]
+    search_fields = ["text", "source__name", "appearances__wording", "=public_id"]
+    search_help_text = _("Words of the claim or its wording, a source, or a public id.")
+    autocomplete_fields = ["article", "source", "topics", "depends_on", "assignee"]
+    change_form_template = "admin/claim_form.html"
+    inlines = [
+        AppearanceInline,
+        ChainInline,
+        CitationInline,
+        SearchInline,
+        InquiryInline,
+        NoteInline,
+    ]
+    readonly_fields = ["attribution_checked_by", "attribution_checked_on"]
+    fieldsets = [
+        (None, {"fields": ["text", ("kind", "voice"), "article", "topics"]}),
+        (
+            _("Who says so"),
+            {
+                "fields": [
+                    ("source", "role"),
+                    ("attribution_check", "attribution_citation"),
+                    ("attribution_checked_by", "attribution_checked_on"),
+                ]
+            },
+        ),
+        (
+            _("When it was said"),
+            {"fields": [("said_words", "said_edtf"), "said_basis"]},
+        ),
+        (
+            _("Work at the desk"),
+            {
+                "fields": [
+                    ("priority", "assignee"),
+                    ("due_on", "next_review_on"),
+                    "depends_on",
+                    "suggested_wording",
+                ]
+            },
+        ),
+        (
+            _("Later change"),
+            {
+                "classes": ["collapse"],
+                "fields": [("superseded_since", "superseded_citation")],
+            },
+        ),
+    ]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.preview_view)
+        route = "<path:object_id>/preview/"
+        return [path(route, view, name="claims_claim_preview"), *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        begun = Assessment.objects.filter(claim=OuterRef("pk"), state__in=OPEN_STATES)
+        rows = super().get_queryset(request)
+        return rows.annotate(open_state=Subquery(begun.values("state")[:1]))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        if obj is not None and Release.objects.of("claim", obj.public_id).exists():
+            return [*fields, "article"]
+        return fields
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "attribution_citation":
+            kwargs["queryset"] = attributing_citations(request)
+        if db_field.name == "superseded_citation":
+            rows = db_field.related_model.objects.select_related("document")
+            kwargs["queryset"] = rows.filter(claim_id=key_on_page(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        if "attribution_check" in form.changed_data:
+            stamp_check(obj, request.user)
+        super().save_model(request, obj, form, change)
+
+    def stamp_part(self, request: HttpRequest, part: Any) -> None:
+        super().stamp_part(request, part)
+        row = part.instance
+        if "attribution_check" in part.changed_data:
+            stamp_check(row, request.user)
+        if row._meta.model_name == "note" and row.author_id is None:
+            row.author = request.user
+        if row._meta.model_name == "evidencesearch" and row.searched_by_id is None:
+            row.searched_by = request.user
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if context.get("original") is not None:
+            context |= panels_of(context["original"].pk, request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        claim = self.get_object(request, object_id)
+        if claim is None or not self.has_view_permission(request, claim):
+            raise Http404
+        assessment = claim.open_assessment or claim.published_assessment
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Preview of the reader's page"),
+            "opts": self.opts,
+            "original": claim,
+            "page": status_page_from_desk(claim, assessment),
+        }
+        return TemplateResponse(request, "admin/preview.html", context)
+
+    @admin.display(description=_("claim"), ordering="text")
+    def in_short(self, claim: Claim) -> str:
+        return Truncator(claim.text).chars(110)
+
+    @admin.display(description=_("assessment"))
+    def assessment(self, claim: Any) -> str:
+        state = claim.open_state
+        return str(AssessmentState(state).label) if state else "–"
+
+
+def stamp_check(row: Any, user: Any) -> None:
+    """Note who judged an attribution and when; of an unchecked one, nobody did."""
+    is_judged = row.attribution_check != AttributionCheck.UNCHECKED
+    row.attribution_checked_by = user if is_judged else None
+    row.attribution_checked_on = timezone.localdate() if is_judged else None

@@ -1,0 +1,79 @@
+"""Documents: what claims stand in and rest on, who made them, their stored copies."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Contribution, Document
+
+from .base import TabularParts
+from .evidence_files import EvidenceFiles
+from .history import HistoryAdmin
+from .moves import MovablePages, offers
+
+
+class ContributionInline(TabularParts):
+    model = Contribution
+    autocomplete_fields = ["source"]
+    fields = ["position", "source", "role"]
+
+
+@admin.register(Document)
+class DocumentAdmin(EvidenceFiles, MovablePages, HistoryAdmin):
+    list_display = [
+        "title",
+        "kind",
+        "publisher",
+        "published_edtf",
+        "uses",
+        "link_state",
+    ]
+    list_filter = ["kind", "link_state"]
+    list_select_related = ["publisher"]
+    search_fields = ["title", "url", "publisher__name", "=public_id"]
+    search_help_text = _("Words of the title, the address, or the publisher.")
+    autocomplete_fields = ["publisher", "known_only_from"]
+    inlines = [ContributionInline]
+    change_form_template = "admin/document_form.html"
+    fieldsets = [
+        (None, {"fields": ["title", ("kind", "language"), "publisher"]}),
+        (
+            _("Where it is"),
+            {
+                "fields": [
+                    "url",
+                    "canonical_url",
+                    ("archive_url", "archived_on"),
+                    "known_only_from",
+                    ("link_state", "link_checked_at"),
+                ]
+            },
+        ),
+        (
+            _("When it was published"),
+            {"fields": [("published_words", "published_edtf"), "published_basis"]},
+        ),
+    ]
+    readonly_fields = ["link_state", "link_checked_at"]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(citation_total=Count("citations"))
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        document = context.get("original")
+        if document is not None:
+            context |= {
+                "offers": offers(document, request.user),
+                "copies": document.copies.defer("text", "blocks").order_by("-number"),
+                "may_attach": request.user.has_perm("claims.add_storedcopy"),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description=_("citations"), ordering="citation_total")
+    def uses(self, document: Any) -> int:
+        return int(document.citation_total)

@@ -1,0 +1,237 @@
+"""Evidence files: attached or pasted as stored copies, handed out as downloads only."""
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpResponseRedirect as Redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims.models import Document, StoredCopy
+from claims.models.documents import copy_path
+from claims.moves import record_edit
+from claims.workflow.words import BlockRole, Provenance
+
+from .file_types import EXTENSIONS, TEXT, FileRefusedError, media_type_of, text_of
+
+BYTES_PER_MB = 1024 * 1024
+
+
+class AttachForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("PDF, PNG, JPEG, GIF or WebP image, or text in UTF-8."),
+    )
+    retrieved_at = forms.SplitDateTimeField(
+        label=gettext_lazy("Retrieved at"), initial=timezone.now
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > settings.TRACKER_MAX_UPLOAD_MB * BYTES_PER_MB:
+            raise ValidationError(
+                _("The file is larger than %(limit)s MB.")
+                % {"limit": settings.TRACKER_MAX_UPLOAD_MB}
+            )
+        content = upload.read()
+        try:
+            self.cleaned_data["media_type"] = media_type_of(content)
+        except FileRefusedError as error:
+            raise ValidationError(str(error)) from error
+        return content
+
+
+class PasteForm(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 20, "cols": 100, "dir": "auto"}),
+        help_text=gettext_lazy("As it stands in the document, headline included."),
+    )
+    provenance = forms.ChoiceField(
+        label=gettext_lazy("Provenance"),
+        choices=[
+            (choice.value, choice.label)
+            for choice in (Provenance.PASTED, Provenance.RETOLD)
+        ],
+    )
+    retrieved_at = forms.SplitDateTimeField(
+        label=gettext_lazy("Retrieved at"), initial=timezone.now
+    )
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        if not text.strip():
+            raise ValidationError(_("Paste the text."))
+        return text
+
+
+class EvidenceFiles:
+    """Mixin of DocumentAdmin: pages that add a stored copy, and those that read it."""
+
+    def get_urls(self) -> list[URLPattern]:
+        routes = {
+            "attach": "<path:object_id>/attach/",
+            "paste": "<path:object_id>/paste/",
+            "file": "<path:object_id>/copies/<slug:copy_id>/file/",
+            "text": "<path:object_id>/copies/<slug:copy_id>/text/",
+        }
+        own = [
+            path(
+                route,
+                self.admin_site.admin_view(getattr(self, f"{name}_view")),  # type: ignore[attr-defined]
+                name=f"claims_document_{name}",
+            )
+            for name, route in routes.items()
+        ]
+        return own + super().get_urls()  # type: ignore[misc]
+
+    def attach_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        document = self._document_to_change(request, object_id)
+        form = AttachForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            store_file(
+                document,
+                form.cleaned_data["file"],
+                form.cleaned_data["media_type"],
+                form.cleaned_data["retrieved_at"],
+                request.user,
+            )
+            return self._stored(request, document)
+        return self._form_page(request, document, form, _("Attach a file"))
+
+    def paste_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        document = self._document_to_change(request, object_id)
+        form = PasteForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            copy = StoredCopy(
+                provenance=form.cleaned_data["provenance"],
+                text=form.cleaned_data["text"],
+                media_type=TEXT,
+                retrieved_at=form.cleaned_data["retrieved_at"],
+            )
+            add_copy(document, copy, request.user)
+            return self._stored(request, document)
+        return self._form_page(request, document, form, _("Paste the text"))
+
+    def file_view(
+        self, request: HttpRequest, object_id: str, copy_id: str
+    ) -> HttpResponse:
+        copy = self._copy(request, object_id, copy_id)
+        if not copy.file or not copy.file.storage.exists(copy.file.name):
+            raise Http404
+        name = f"{copy.document.public_id}-{copy.number}"
+        response = FileResponse(
+            copy.file.open("rb"),
+            as_attachment=True,
+            filename=f"{name}.{EXTENSIONS.get(copy.media_type, 'bin')}",
+            content_type=copy.media_type or "application/octet-stream",
+        )
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Content-Security-Policy"] = "sandbox"
+        return response
+
+    def text_view(
+        self, request: HttpRequest, object_id: str, copy_id: str
+    ) -> HttpResponse:
+        copy = self._copy(request, object_id, copy_id)
+        context = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "title": str(copy),
+            "opts": self.opts,  # type: ignore[attr-defined]
+            "original": copy.document,
+            "copy": copy,
+        }
+        return TemplateResponse(request, "admin/copy_text.html", context)
+
+    def _document_to_change(self, request: HttpRequest, object_id: str) -> Document:
+        document = self._document(request, object_id)
+        allowed = self.has_change_permission(request, document)  # type: ignore[attr-defined]
+        if not allowed or not request.user.has_perm("claims.add_storedcopy"):
+            raise PermissionDenied
+        return document
+
+    def _document(self, request: HttpRequest, object_id: str) -> Document:
+        document = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        if document is None:
+            raise Http404
+        return document
+
+    def _copy(self, request: HttpRequest, object_id: str, copy_id: str) -> StoredCopy:
+        if not request.user.has_perm("claims.view_storedcopy"):
+            raise PermissionDenied
+        document = self._document(request, object_id)
+        copy = document.copies.filter(public_id=copy_id, sealed_at=None).first()
+        if copy is None:
+            raise Http404
+        return copy
+
+    def _stored(self, request: HttpRequest, document: Document) -> HttpResponse:
+        messages.success(request, _("Stored as copy %(n)s.") % {"n": _last(document)})
+        return Redirect(reverse("admin:claims_document_change", args=[document.pk]))
+
+    def _form_page(
+        self, request: HttpRequest, document: Document, form: Any, title: str
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),  # type: ignore[attr-defined]
+            "title": title,
+            "subtitle": str(document),
+            "opts": self.opts,  # type: ignore[attr-defined]
+            "original": document,
+            "form": form,
+            "media": self.media,  # type: ignore[attr-defined]
+        }
+        status = 422 if form.errors else 200
+        return TemplateResponse(
+            request, "admin/stored_copy_form.html", context, status=status
+        )
+
+
+def store_file(
+    document: Document, content: bytes, media_type: str, retrieved_at: Any, actor: Any
+) -> StoredCopy:
+    """Write the file by its hash, then the row: never a row without its bytes."""
+    copy = StoredCopy(
+        provenance=Provenance.UPLOADED,
+        media_type=media_type,
+        raw_sha256=hashlib.sha256(content).hexdigest(),
+        retrieved_at=retrieved_at,
+        text=text_of(content) if media_type == TEXT else "",
+    )
+    name = copy_path(copy, "")
+    if not default_storage.exists(name):
+        name = default_storage.save(name, ContentFile(content))
+    copy.file.name = name
+    return add_copy(document, copy, actor)
+
+
+def add_copy(document: Document, copy: StoredCopy, actor: Any) -> StoredCopy:
+    """Add a stored copy as the document's next, with its event."""
+    with transaction.atomic():
+        Document.raise_version(document.pk)
+        copy.document, copy.number = document, _last(document) + 1
+        if copy.text:
+            body = {"role": BlockRole.BODY.value, "start": 0, "end": len(copy.text)}
+            copy.blocks = [body]
+        copy.full_clean(exclude=["document"])
+        copy.save()
+        record_edit(document, actor, ["storedcopy.added"])
+    return copy
+
+
+def _last(document: Document) -> int:
+    return document.copies.aggregate(last=Max("number"))["last"] or 0

@@ -1,0 +1,149 @@
+"""The log of editorial acts and the releases: to be read, by nobody to be changed."""
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Event, Release
+
+from .base import DeskAdmin
+
+SUBJECTS = [
+    ("claim", _("claim")),
+    ("article", _("article")),
+    ("source", _("source")),
+    ("document", _("document")),
+]
+
+
+#: The acts of events, in words; others are shown as they are called.
+ACTS = {
+    "created": _("created"),
+    "edited": _("edited"),
+    "loaded": _("loaded from a file"),
+    "submitted": _("assessment submitted"),
+    "returned": _("assessment returned"),
+    "signed_off": _("assessment signed off"),
+    "voided": _("signature voided by an edit"),
+    "published": _("published"),
+    "withdrawn": _("withdrawn"),
+    "discarded": _("discarded"),
+    "listed": _("listed"),
+    "released": _("released"),
+    "cleared": _("cleared"),
+    "held_back": _("held back"),
+    "hold_ended": _("no longer held back"),
+    "recheck_begun": _("put under re-check"),
+    "recheck_ended": _("re-check ended"),
+    "retracted": _("retracted"),
+    "taken_down": _("taken down"),
+    "restored": _("taken up again"),
+}
+
+
+def act_in_words(verb: str) -> str:
+    return str(ACTS.get(verb, verb.replace("_", " ")))
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """Rows that are only ever added, and not here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class SubjectFilter(admin.SimpleListFilter):
+    title = _("subject")
+    parameter_name = "subject_type"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return SUBJECTS
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(subject_type=self.value()) if self.value() else queryset
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    list_display = [
+        "sequence",
+        "at",
+        "actor_name",
+        "act",
+        "subject",
+        "details_in_words",
+    ]
+    list_display_links = ["sequence"]
+    list_filter = [SubjectFilter]
+    search_fields = ["=subject_id", "=verb", "=actor_name"]
+    search_help_text = _("Id of the subject, name of the actor, or the act.")
+    ordering = ["-sequence"]
+    fields = [
+        "sequence",
+        "at",
+        "actor_name",
+        "act",
+        "subject",
+        "details_in_words",
+        "body",
+        "previous_hash",
+        "hash",
+    ]
+    readonly_fields = fields
+
+    @admin.display(description=_("act"), ordering="verb")
+    def act(self, event: Event) -> str:
+        return act_in_words(event.verb)
+
+    @admin.display(description=_("subject"))
+    def subject(self, event: Event) -> str:
+        kind = dict(SUBJECTS).get(event.subject_type, event.subject_type)
+        return f"{kind} {event.subject_id}"
+
+    @admin.display(description=_("details"))
+    def details_in_words(self, event: Event) -> str:
+        return "; ".join(
+            f"{name}: {_in_a_line(value)}" for name, value in event.details.items()
+        )
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnlyAdmin):
+    list_display = ["sequence", "at", "act", "subject_type", "subject_id", "by"]
+    list_filter = [SubjectFilter, "act"]
+    search_fields = ["=subject_id", "=by"]
+    search_help_text = _("Id of the subject, or who released it.")
+    ordering = ["-sequence"]
+    fields = [
+        "sequence",
+        "subject_type",
+        "subject_id",
+        "number",
+        "act",
+        "by",
+        "at",
+        "second_person",
+        "notice",
+        "digest",
+        "sealed_at",
+        "content_in_lines",
+    ]
+    readonly_fields = fields
+
+    @admin.display(description=_("content"))
+    def content_in_lines(self, release: Release) -> SafeString:
+        text = json.dumps(release.parsed, ensure_ascii=False, indent=2)
+        return format_html('<pre class="desk-content" dir="auto">{}</pre>', text)
+
+
+def _in_a_line(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,58 @@
+"""The desk as an admin site: its own index, its banner, never kept in a cache."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Assessment
+
+from .queues import queues_for
+
+RETURNED_SHOWN = 5
+
+
+class DeskAutocomplete(AutocompleteJsonView):
+    def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let whoever works on claims find a colleague's name, and no more of it."""
+        if self.model_admin.model is get_user_model():
+            return request.user.has_perm("claims.change_claim")
+        return bool(super().has_perm(request, obj))
+
+
+class DeskSite(AdminSite):
+    site_title = settings.TRACKER_SITE_NAME
+    site_header = format_lazy(_("{site}: the desk"), site=settings.TRACKER_SITE_NAME)
+    index_title = _("What waits")
+    empty_value_display = "–"
+
+    def admin_view(
+        self, view: Callable[..., HttpResponse], cacheable: bool = False
+    ) -> Callable[..., HttpResponse]:
+        return super().admin_view(view, cacheable=False)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return DeskAutocomplete.as_view(admin_site=self)(request)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add what was returned to this user: said on every page while it is so."""
+        context = super().each_context(request)
+        if self.has_permission(request):
+            returned = Assessment.objects.returned_to(request.user)
+            context["returned_to_me"] = list(
+                returned.select_related("claim", "status")[:RETURNED_SHOWN]
+            )
+        return context
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        counts = queues_for(request.user, timezone.localdate())
+        return super().index(request, {"queues": counts, **(extra_context or {})})
