@@ -26,6 +26,7 @@ from .manifest import (
     Manifest,
     complete_backups,
     evidence_path,
+    told_in_a_sentence,
 )
 
 UNFINISHED = ".unfinished-"
@@ -84,7 +85,7 @@ def remove_older(place: Path, keep: int) -> list[Path]:
 @contextmanager
 def _only_backup_in(place: Path) -> Iterator[None]:
     """Hold the folder's lock, so that whatever is unfinished there is a leftover."""
-    try:
+    with told_in_a_sentence():
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         with file_lock(place / ".lock") as ours:
             if not ours:
@@ -93,9 +94,6 @@ def _only_backup_in(place: Path) -> Iterator[None]:
                 for leftover in place.glob(f"{mark}*"):
                     shutil.rmtree(leftover)
             yield
-    except OSError as error:
-        where = error.filename or place
-        raise BackupError(f"{where}: {error.strerror or error}") from error
 
 
 def _fill(folder: Path, at: datetime.datetime, progress: Progress) -> Manifest:

@@ -2,9 +2,13 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
+
+from django.db.utils import Error as DatabaseFailure
 
 from .durable import Progress, new_file, sha256_of_file
 
@@ -49,6 +53,18 @@ class Manifest:
                 yield f"{name} is missing."
             elif sha256_of_file(path, progress) != sha256:
                 yield f"{name} was changed: its SHA-256 is not that of the manifest."
+
+
+@contextmanager
+def told_in_a_sentence() -> Iterator[None]:
+    """Turn what disk or database say (full, read-only, gone) into ``BackupError``."""
+    try:
+        yield
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise BackupError(f"{where}{error.strerror or error}") from error
+    except (sqlite3.Error, DatabaseFailure) as error:
+        raise BackupError(f"The database says: {str(error).strip()}") from error
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -1,5 +1,7 @@
 """Restores: a backup into an empty place, checked before and after, or nothing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +15,13 @@ from claims.publishing.rebuild import rebuild
 from .database_copies import copier
 from .database_facts import missing_migrations, unknown_migrations
 from .durable import Progress, sha256_of
-from .manifest import BackupError, Manifest, evidence_path, read_manifest
+from .manifest import (
+    BackupError,
+    Manifest,
+    evidence_path,
+    read_manifest,
+    told_in_a_sentence,
+)
 from .moving import move_in, refuse_move
 
 #: As many differences of the record as are named; the rest is counted.
@@ -44,23 +52,18 @@ def restore(folder: Path, *, verify: bool, progress: Progress = int) -> Restored
     Every SHA-256 is checked before anything is written; with ``verify`` the result
     is checked too. On failure the place is empty again. Raises ``BackupError``.
     """
-    manifest = read_manifest(folder)
-    _refuse_unsuitable(manifest)
-    _refuse_occupied(manifest)
-    damaged = list(manifest.damaged_files(folder, progress))
-    if damaged:
-        raise BackupError("\n".join(["Nothing was restored.", *damaged]))
-    is_older = bool(missing_migrations(manifest.migrations))
-    saved: list[str] = []
-    try:
-        _put_back_evidence(manifest, folder, saved, progress)
-        _put_back_database(manifest, folder)
-        if verify:
-            _refuse_faults(manifest, is_older)
-    except BaseException:
-        _clear(manifest, saved)
-        raise
-    return Restored(manifest, is_older)
+    with told_in_a_sentence():
+        manifest = read_manifest(folder)
+        _refuse_unsuitable(manifest)
+        _refuse_occupied(manifest)
+        _refuse_damaged(manifest, folder, progress)
+        restored = Restored(manifest, bool(missing_migrations(manifest.migrations)))
+        with _emptied_on_failure(manifest) as saved:
+            _put_back_evidence(manifest, folder, saved, progress)
+            _put_back_database(manifest, folder)
+            if verify:
+                _refuse_faults(restored)
+    return restored
 
 
 def _refuse_unsuitable(manifest: Manifest) -> None:
@@ -83,6 +86,25 @@ def _refuse_occupied(manifest: Manifest) -> None:
             f"A backup is restored into an empty place only, and {found}. "
             "Nothing was changed."
         )
+
+
+def _refuse_damaged(manifest: Manifest, folder: Path, progress: Progress) -> None:
+    damaged = list(manifest.damaged_files(folder, progress))
+    if damaged:
+        raise BackupError("\n".join(["Nothing was restored.", *damaged]))
+
+
+@contextmanager
+def _emptied_on_failure(manifest: Manifest) -> Iterator[list[str]]:
+    """Give a list for the names of saved evidence; take all away again on failure."""
+    saved: list[str] = []
+    try:
+        yield saved
+    except BaseException:
+        copier(connection.vendor).clear(connection, set(manifest.counts))
+        for name in saved:
+            default_storage.delete(name)
+        raise
 
 
 def _any_file(storage: Storage, folder: str = "") -> str:
@@ -117,12 +139,15 @@ def _put_back_evidence(
         progress(path.stat().st_size)
 
 
-def _refuse_faults(manifest: Manifest, is_older: bool) -> None:
+def _refuse_faults(restored: Restored) -> None:
     """Raise unless what was restored is what the manifest says."""
-    module = copier(connection.vendor)
-    faults = [*module.faults(connection), *_differing_facts(manifest)]
-    faults += _faulty_evidence(manifest)
-    if not faults and not is_older:
+    manifest = restored.manifest
+    faults = [
+        *copier(connection.vendor).faults(connection),
+        *_differing_facts(manifest),
+        *_faulty_evidence(manifest),
+    ]
+    if not faults and not restored.is_older:
         faults += [*_broken_chain(), *_differing_record()]
     if faults:
         raise VerificationError(faults)
@@ -167,9 +192,3 @@ def _differing_record() -> list[str]:
     ]
     rest = len(differences) - len(named)
     return [*named, f"The record: {rest} more differences."] if rest else named
-
-
-def _clear(manifest: Manifest, saved: list[str]) -> None:
-    copier(connection.vendor).clear(connection, set(manifest.counts))
-    for name in saved:
-        default_storage.delete(name)

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -201,10 +202,11 @@ def test_killed_backup_leaves_nothing_that_looks_complete(
     stuck = files / copy.file.name
     stuck.unlink()
     os.mkfifo(stuck)  # reading it waits for a writer who never comes
-    program = start_backup(own_database, files, place)
-    wait_until(lambda: list(place.glob(".unfinished-*/database*")))
-    program.send_signal(signal.SIGKILL)
-    program.wait()
+    with start_backup(own_database, files, place) as program:
+        try:
+            wait_until(lambda: list(place.glob(".unfinished-*/database*")))
+        finally:
+            program.send_signal(signal.SIGKILL)
 
     assert not list(place.glob("2*"))
     assert len(list(place.glob(".unfinished-*"))) == 1
@@ -263,6 +265,28 @@ def test_folder_that_cannot_be_written_is_named(files, tmp_path):
 
     with pytest.raises(CommandError, match="saved: File exists"):
         run("backup", tmp_path / "saved")
+
+
+def test_full_disk_is_told_in_a_sentence_and_leaves_nothing(own_database, tmp_path):
+    place = tmp_path / "saved"
+    code = (
+        "import resource, sys, django; django.setup();"
+        "from django.core.management import call_command;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000));"
+        "call_command('backup', sys.argv[1])"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(place)],
+        env=own_database.environment,
+        capture_output=True,
+        text=True,
+    )
+
+    last_line = ran.stderr.strip().splitlines()[-1]
+    assert "CommandError: " in last_line
+    assert re.search("disk|full|too large|pg_dump failed", last_line)
+    assert {path.name for path in place.iterdir()} == {".lock"}
 
 
 def test_missing_client_program_is_named_with_the_remedy():
