@@ -191,7 +191,7 @@ def ref(name: str) -> list[str]:
     return [pid(name)]
 
 
-def change(story: Story, name: str, **fields: Any) -> None:
+def change(story: Story, name: str, /, **fields: Any) -> None:
     for field, value in fields.items():
         if value is ...:
             story[name]["fields"].pop(field, None)
