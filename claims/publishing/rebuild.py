@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from claims.models.documents import Document
+from claims.models.events import lock_head
 from claims.models.record import (
     PublishedArticle,
     PublishedClaim,
@@ -58,6 +59,7 @@ def rebuild(*, fix: bool, progress: Callable[[int], object] = int) -> list[Diffe
     ``progress`` is called with the number of subjects replayed since its last call.
     """
     with transaction.atomic():
+        lock_head()
         before = _snapshot()
         _replay(progress)
         differences = list(_compare(before, _snapshot()))
@@ -94,7 +96,11 @@ def _snapshot() -> dict[tuple[str, str], str]:
         for values in table.objects.order_by().values(*names).iterator(chunk_size=2000):
             text = json.dumps(values, sort_keys=True, cls=DjangoJSONEncoder)
             digest = hashlib.sha256(text.encode()).hexdigest()
-            found[(table.__name__, _key(values, digest))] = digest
+            key, copies = _key(values, digest), 1
+            while (table.__name__, key) in found:
+                copies += 1
+                key = f"{_key(values, digest)} ×{copies}"
+            found[(table.__name__, key)] = digest
     return found
 
 
