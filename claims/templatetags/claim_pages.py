@@ -17,7 +17,6 @@ from claims.publishing.edtf_words import day_in_words, edtf_in_words
 from claims.publishing.pages import StatusPage
 from claims.publishing.wording import (
     moment_in_words,
-    number_of_claims,
     progress_sentence,
     said_sentence,
 )
@@ -114,11 +113,6 @@ def progress(article: Any) -> str:
 @register.simple_tag
 def said_counts(source: Any) -> str:
     return said_sentence(source.said_by, source.said_by_decided)
-
-
-@register.simple_tag
-def relayed_counts(source: Any) -> str:
-    return number_of_claims(source.relayed_by)
 
 
 @register.simple_tag

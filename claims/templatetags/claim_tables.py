@@ -1,9 +1,9 @@
-"""Rows of a table, each cell rendered once, and the status chart."""
+"""Rows of a table, each cell rendered once; filter fields; the status chart."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -11,21 +11,58 @@ register = template.Library()
 
 #: Width of the chart's longest bar, in user units of the drawing.
 BAR_UNITS = 100
+_SELECTED = format_html(" {}", "selected")
 
 
 @register.simple_tag
 def table_rows(table: Any) -> SafeString:
-    """Return the body's rows; each cell carries its heading for narrow screens."""
-    columns = [(column.name, str(column.header)) for column in table.columns]
-    return format_html_join("\n", "<tr>{}</tr>", _rows(table, columns))
+    """Return the body's rows; each cell carries its heading for narrow screens.
+
+    Calls the table's ``render_…`` methods itself, with the record: the library looks
+    up the signature of each one for every cell, which costs as much as all the rest.
+    """
+    first, *others = table.columns
+    headings = ((str(column.header),) for column in others)
+    row = format_html(
+        '<tr><th scope="row">{{}}</th>{}</tr>',
+        format_html_join("", '<td data-label="{}">{{}}</td>', headings),
+    )
+    renderers = [_renderer(table, column.name) for column in (first, *others)]
+    return format_html_join("\n", row, _cells(table, renderers))
 
 
-def _rows(table: Any, columns: list[tuple[str, str]]) -> Iterator[tuple[SafeString]]:
-    for row in table.paginated_rows:
-        cells = ((header, row.get_cell(name)) for name, header in columns)
-        first = format_html('<th scope="row">{}</th>', next(cells)[1])
-        rest = format_html_join("", '<td data-label="{}">{}</td>', cells)
-        yield (format_html("{}{}", first, rest),)
+def _renderer(table: Any, name: str) -> Callable[[Any], Any]:
+    render: Callable[[Any], Any] | None = getattr(table, f"render_{name}", None)
+    return render or (lambda record: getattr(record, name))
+
+
+def _cells(
+    table: Any, renderers: list[Callable[[Any], Any]]
+) -> Iterator[tuple[Any, ...]]:
+    for record in table.page.object_list.data:
+        yield tuple(render(record) for render in renderers)
+
+
+@register.simple_tag
+def filter_field(field: Any) -> SafeString:
+    """Return a filter's input, written out: a template each would cost too much."""
+    value = str(field.value() or "")
+    if not isinstance(field.field, forms.ChoiceField):
+        return format_html(
+            '<input type="{}" name="{}" id="{}" value="{}">',
+            field.field.widget.input_type,
+            field.html_name,
+            field.id_for_label,
+            value,
+        )
+    chosen = {value: _SELECTED}
+    options = ((key, chosen.get(key, ""), label) for key, label in field.field.choices)
+    return format_html(
+        '<select name="{}" id="{}">{}</select>',
+        field.html_name,
+        field.id_for_label,
+        format_html_join("", '<option value="{}"{}>{}</option>', options),
+    )
 
 
 @register.simple_tag

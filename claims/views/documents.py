@@ -32,7 +32,7 @@ from .tables import DocumentTable
 
 @public
 def document_list(request: HttpRequest) -> HttpResponse:
-    rows = PublishedDocument.objects.defer("content")
+    rows = PublishedDocument.objects.all()
     context = list_context(
         request, DocumentFilter(request.GET, queryset=rows), DocumentTable
     )

@@ -4,13 +4,15 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.documents import DocumentKind
 from claims.models.record import (
     PublishedArticle,
+    PublishedClaim,
     PublishedClaimArticle,
+    PublishedClaimSource,
     PublishedClaimTopic,
     PublishedNotice,
     PublishedSource,
@@ -21,7 +23,16 @@ from claims.publishing.status_words import Statuses
 from claims.workflow.words import ArticleState, AttributionCheck, LinkState
 
 MAX_WORDS_CHARACTERS = 200
-MAX_CHOICES = 100
+MAX_CHOICES = 50
+_CLAIM_COLUMNS = (
+    "text",
+    "status",
+    "attribution_check",
+    "source_name",
+    "said_from",
+    "changed_at",
+    "is_demo",
+)
 
 
 class WordsFilter(filters.CharFilter):
@@ -42,7 +53,8 @@ class WordsFilter(filters.CharFilter):
 
 class DayFilter(filters.DateFilter):
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        widget = forms.DateInput(format="%Y-%m-%d")
+        widget.input_type = "date"
         super().__init__(input_formats=["%Y-%m-%d"], widget=widget, **kwargs)
 
 
@@ -59,7 +71,7 @@ class ClaimFilter(filters.FilterSet):
     check = choice(
         _("Did they say it?"), AttributionCheck.choices, field_name="attribution_check"
     )
-    source = choice(_("Source"), field_name="source__slug")
+    source = choice(_("Source"), method="by_source")
     article = choice(_("Article"), method="in_article")
     topic = choice(_("Topic"), method="on_topic")
     said_from = DayFilter(
@@ -69,16 +81,18 @@ class ClaimFilter(filters.FilterSet):
         label=_("Said until"), field_name="said_from", lookup_expr="lte"
     )
 
-    def __init__(self, query: Any, *, statuses: Statuses, **kwargs: Any) -> None:
-        super().__init__(query, **kwargs)
+    def __init__(self, query: Any, *, statuses: Statuses) -> None:
+        super().__init__(query, queryset=_claims(query).only(*_CLAIM_COLUMNS))
         choices = {
             "status": [(status.slug, status.label) for status in statuses.values()],
-            "source": _source_choices(query.get("source", "")),
-            "article": _article_choices(query.get("article", "")),
-            "topic": _topic_choices(query.get("topic", "")),
+            **_choices(query),
         }
         for name, values in choices.items():
             self.filters[name].extra["choices"] = values
+
+    def by_source(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
+        links = PublishedClaimSource.objects.filter(source__slug=slug, position=0)
+        return qs.filter(pk__in=links.values("claim"))
 
     def in_article(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
         links = PublishedClaimArticle.objects.filter(article__slug=slug)
@@ -87,6 +101,17 @@ class ClaimFilter(filters.FilterSet):
     def on_topic(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
         links = PublishedClaimTopic.objects.filter(slug=slug)
         return qs.filter(pk__in=links.values("claim"))
+
+
+def _claims(query: Any) -> QuerySet[Any]:
+    """Return the listed claims, in the form that leads SQLite to the right index.
+
+    One source, article or topic narrows more than the usual order helps; a bare
+    boolean column is not matched with an index, so these are looked up first.
+    """
+    if any(query.get(name) for name in ("source", "article", "topic")):
+        return PublishedClaim.objects.filter(is_listed=True)
+    return PublishedClaim.objects.listed()
 
 
 class SourceFilter(filters.FilterSet):
@@ -115,30 +140,39 @@ class CorrectionFilter(filters.FilterSet):
     kind = choice(_("Kind"), PublishedNotice.Kind.choices)
 
 
-def _shown_slug(slug: str) -> str:
-    """Return a slug that may be looked up; databases refuse NUL in a text."""
-    return slug.replace("\x00", "")[:MAX_WORDS_CHARACTERS]
+def _choices(query: Any) -> dict[str, list[tuple[str, str]]]:
+    """Return what source, article and topic may be chosen, in one query.
 
-
-def _source_choices(chosen: str) -> list[tuple[str, str]]:
-    most_heard = PublishedSource.objects.order_by("-said_by", "public_id").values("pk")
-    rows = PublishedSource.objects.filter(
-        Q(pk__in=most_heard[:MAX_CHOICES]) | Q(slug=_shown_slug(chosen))
+    Sources and articles: those most heard of, and the one chosen. Topics are chosen
+    on the pages of claims.
+    """
+    chosen = {
+        name: query.get(name, "").replace("\x00", "")[:MAX_WORDS_CHARACTERS]
+        for name in ("source", "article", "topic")
+    }
+    rows = (
+        _most(PublishedSource, "-said_by", chosen["source"])
+        .values_list(Value("source"), "slug", "name")
+        .union(
+            _most(PublishedArticle, "-released_at", chosen["article"]).values_list(
+                Value("article"), "slug", "title"
+            ),
+            PublishedClaimTopic.objects.filter(slug=chosen["topic"])
+            .order_by()
+            .values_list(Value("topic"), "slug", "label")
+            .distinct(),
+            all=True,
+        )
     )
-    return list(rows.order_by("name", "public_id").values_list("slug", "name"))
+    found: dict[str, list[tuple[str, str]]] = {name: [] for name in chosen}
+    for name, slug, label in rows:
+        found[name].append((slug, label))
+    return {
+        name: sorted(pairs, key=lambda pair: pair[1]) for name, pairs in found.items()
+    }
 
 
-def _article_choices(chosen: str) -> list[tuple[str, str]]:
-    newest = PublishedArticle.objects.order_by("-released_at", "public_id").values("pk")
-    rows = PublishedArticle.objects.filter(
-        Q(pk__in=newest[:MAX_CHOICES]) | Q(slug=_shown_slug(chosen))
-    )
-    return list(rows.order_by("title", "public_id").values_list("slug", "title"))
-
-
-def _topic_choices(chosen: str) -> list[tuple[str, str]]:
-    """Return the topic chosen: topics are chosen on the pages of claims."""
-    if not chosen:
-        return []
-    rows = PublishedClaimTopic.objects.filter(slug=_shown_slug(chosen)).order_by()
-    return list(rows.values_list("slug", "label")[:1])
+def _most(model: Any, order: str, chosen: str) -> QuerySet[Any]:
+    first = model.objects.order_by(order, "public_id").values("pk")[:MAX_CHOICES]
+    rows: QuerySet[Any] = model.objects.filter(Q(pk__in=first) | Q(slug=chosen))
+    return rows.order_by()

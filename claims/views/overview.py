@@ -49,12 +49,14 @@ def overview(request: HttpRequest) -> HttpResponse:
 def _counts(statuses: Statuses) -> list[tuple[StatusWords, int]]:
     """Return each status with its number of claims, in printed order."""
     rows = PublishedClaim.objects.listed().order_by().values_list("status")
-    numbers = dict(rows.annotate(number=Count("pk")))
+    numbers = dict(rows.annotate(number=Count("*")))
     return [(status, numbers.get(slug, 0)) for slug, status in statuses.items()]
 
 
 def _latest_decisions() -> Any:
-    rows = PublishedClaim.objects.listed().filter(is_decided=True).defer("content")
+    rows = (
+        PublishedClaim.objects.listed().filter(is_decided__in=[True]).defer("content")
+    )
     return rows.order_by("-decided_at", "public_id")[:LATEST]
 
 

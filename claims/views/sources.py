@@ -14,6 +14,7 @@ from claims.publishing.status_words import (
     status_words,
     statuses_of,
 )
+from claims.publishing.wording import said_sentence
 from claims.workflow.words import LISTING_STATUSES
 
 from .filters import SourceFilter
@@ -50,6 +51,7 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "affiliations": _affiliations(source),
         "said": _claims(source, statuses, position__lt=1),
         "relayed": _claims(source, statuses, position__gte=1),
+        "relayed_counts": said_sentence(source.relayed_by, _relayed_decided(source)),
         "documents": _documents(source),
         "decided": _decided(source, statuses),
     }
@@ -69,6 +71,12 @@ def _claims(
     rows = PublishedClaim.objects.listed().filter(pk__in=links).defer("content")
     newest = rows.order_by("-changed_at", "public_id")[:ROWS_PER_PAGE]
     return [(row, status_words(statuses, row.status)) for row in newest]
+
+
+def _relayed_decided(source: PublishedSource) -> int:
+    links = source.claim_links.filter(position__gte=1).values("claim")
+    decided = PublishedClaim.objects.listed().filter(is_decided=True, pk__in=links)
+    return decided.count() if source.relayed_by else 0
 
 
 def _decided(source: PublishedSource, statuses: Statuses) -> list[tuple[Any, int]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.db.models import F, QuerySet
+from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,9 +18,10 @@ from claims.models.record import (
     PublishedSource,
 )
 from claims.models.sources import SourceKind
-from claims.publishing.edtf_words import day_in_words
-from claims.publishing.status_words import Statuses, status_words
+from claims.publishing.edtf_words import edtf_in_words
+from claims.publishing.status_words import Statuses, StatusWords, status_words
 from claims.publishing.wording import (
+    check_in_a_word,
     moment_in_words,
     number_of_claims,
     progress_sentence,
@@ -29,7 +31,10 @@ from claims.templatetags.claim_pages import symbol
 
 
 class RecordTable(tables.Table):
-    """A table drawn by ``django_tables2/record.html``, which renders a cell once."""
+    """A table drawn by ``django_tables2/record.html``, which renders a cell once.
+
+    Every ``render_…`` takes the record and nothing else.
+    """
 
     class Meta:
         template_name = "django_tables2/record.html"
@@ -58,6 +63,8 @@ class ClaimTable(RecordTable):
 
     def __init__(self, *args: Any, statuses: Statuses, **kwargs: Any) -> None:
         self.statuses = statuses
+        self.drawn: dict[str, SafeString] = {}
+        self.said: dict[str, str] = {}
         self.address = reverse("claim_detail", args=["-"])
         super().__init__(*args, **kwargs)
 
@@ -65,23 +72,29 @@ class ClaimTable(RecordTable):
         url = self.address.replace("-", record.pk)
         return format_html('<a href="{}" dir="auto">{}</a>', url, record.text)
 
-    def render_status(self, value: str) -> SafeString:
-        status = status_words(self.statuses, value)
-        return format_html(
-            '<span class="status tone-{}">{} {}</span>',
-            status.tone,
-            symbol(status.symbol, status.tone),
-            status.label,
-        )
+    def render_status(self, record: PublishedClaim) -> SafeString:
+        slug = record.status
+        if slug not in self.drawn:
+            self.drawn[slug] = _drawn(status_words(self.statuses, slug))
+        return self.drawn[slug]
 
-    def render_source_name(self, value: str) -> SafeString:
-        return format_html('<span dir="auto">{}</span>', value)
+    def render_source_name(self, record: PublishedClaim) -> SafeString:
+        return format_html('<span dir="auto">{}</span>', record.source_name)
 
-    def render_said_from(self, value: Any) -> str:
-        return day_in_words(value)
+    def render_attribution_check(self, record: PublishedClaim) -> str:
+        return check_in_a_word(record.attribution_check)
 
-    def render_changed_at(self, value: Any) -> str:
-        return moment_in_words(value)
+    def render_said_from(self, record: PublishedClaim) -> str:
+        return edtf_in_words(self.said.get(record.pk, ""))
+
+    def render_changed_at(self, record: PublishedClaim) -> str:
+        return moment_in_words(record.changed_at)
+
+    def read_dates(self) -> None:
+        """Read the dates of the rows of this page, with the precision they have."""
+        shown = [record.pk for record in self.page.object_list.data]
+        rows = PublishedClaim.objects.filter(pk__in=shown).order_by()
+        self.said = dict(rows.values_list("pk", KT("content__claim__said_edtf")))
 
     def order_said_from(
         self, rows: QuerySet[Any], is_descending: bool
@@ -106,14 +119,14 @@ class SourceTable(RecordTable):
         url = record.get_absolute_url()
         return format_html('<a href="{}" dir="auto">{}</a>', url, record.name)
 
-    def render_kind(self, value: str) -> str:
-        return str(SourceKind(value).label)
+    def render_kind(self, record: PublishedSource) -> str:
+        return str(SourceKind(record.kind).label)
 
     def render_said_by(self, record: PublishedSource) -> str:
         return said_sentence(record.said_by, record.said_by_decided)
 
-    def render_relayed_by(self, value: int) -> str:
-        return number_of_claims(value)
+    def render_relayed_by(self, record: PublishedSource) -> str:
+        return number_of_claims(record.relayed_by)
 
 
 class DocumentTable(RecordTable):
@@ -131,14 +144,17 @@ class DocumentTable(RecordTable):
         url = record.get_absolute_url()
         return format_html('<a href="{}" dir="auto">{}</a>', url, record.title)
 
-    def render_kind(self, value: str) -> str:
-        return str(DocumentKind(value).label)
+    def render_kind(self, record: PublishedDocument) -> str:
+        return str(DocumentKind(record.kind).label)
 
-    def render_published_from(self, value: Any) -> str:
-        return day_in_words(value)
+    def render_published_from(self, record: PublishedDocument) -> str:
+        return edtf_in_words(record.content["published_edtf"])
 
-    def render_use_count(self, value: int) -> str:
-        return number_of_claims(value)
+    def render_use_count(self, record: PublishedDocument) -> str:
+        return number_of_claims(record.use_count)
+
+    def render_link_state(self, record: PublishedDocument) -> str:
+        return record.get_link_state_display()
 
     def order_published_from(
         self, rows: QuerySet[Any], is_descending: bool
@@ -166,8 +182,17 @@ class ArticleTable(RecordTable):
     def render_claim_count(self, record: PublishedArticle) -> str:
         return progress_sentence(record.tallies)
 
-    def render_released_at(self, value: Any) -> str:
-        return moment_in_words(value)
+    def render_released_at(self, record: PublishedArticle) -> str:
+        return moment_in_words(record.released_at)
+
+
+def _drawn(status: StatusWords) -> SafeString:
+    return format_html(
+        '<span class="status tone-{}">{} {}</span>',
+        status.tone,
+        symbol(status.symbol, status.tone),
+        status.label,
+    )
 
 
 def undated_last(column: str, is_descending: bool) -> tuple[Any, str]:
