@@ -13,6 +13,14 @@ _SQLITE = {
         "BEFORE DELETE ON claims_event "
         "BEGIN SELECT RAISE(ABORT, 'Events are only ever added.'); END"
     ),
+    # INSERT OR REPLACE deletes the row in its way without asking the trigger above.
+    "claims_event_no_replace": (
+        "CREATE TRIGGER IF NOT EXISTS claims_event_no_replace "
+        "BEFORE INSERT ON claims_event WHEN EXISTS (SELECT 1 FROM claims_event "
+        "WHERE sequence = NEW.sequence OR hash = NEW.hash "
+        "OR previous_hash = NEW.previous_hash) "
+        "BEGIN SELECT RAISE(ABORT, 'Events are only ever added.'); END"
+    ),
 }
 _POSTGRESQL_FUNCTION = (
     "CREATE OR REPLACE FUNCTION claims_event_refuse() RETURNS trigger AS $$ "

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,7 +88,7 @@ class Event(models.Model):
                 "verb": self.verb,
                 "details": body["details"],
             }
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             return False
 
 
@@ -194,8 +195,10 @@ def verify_chain() -> tuple[int, BrokenLink | None]:
     """Walk the whole chain; return the number of events and the first break."""
     previous_hash, expected = GENESIS_HASH, 1
     count = 0
-    for event in Event.objects.order_by("sequence").iterator(chunk_size=2000):
+    for event in _readable_events():
         count += 1
+        if event is None:
+            return count, BrokenLink(expected, str(_("it cannot be read")))
         fault = _fault(event, expected, previous_hash)
         if fault:
             return count, BrokenLink(event.sequence, fault)
@@ -206,6 +209,29 @@ def verify_chain() -> tuple[int, BrokenLink | None]:
             expected, str(_("the head of the chain names another last event"))
         )
     return count, None
+
+
+def _readable_events() -> Iterator[Event | None]:
+    """Yield every event in line; ``None``, and no more, at one that cannot be read.
+
+    SQLite keeps any text in a column of times; reading it then raises, for a whole
+    portion of rows. The rest is read one by one up to the row that is at fault.
+    """
+    events = Event.objects.order_by("sequence")
+    last = 0
+    try:
+        for event in events.iterator(chunk_size=2000):
+            last = event.sequence
+            yield event
+        return
+    except (ValueError, TypeError):
+        pass
+    try:
+        while single := events.filter(sequence__gt=last).first():
+            last = single.sequence
+            yield single
+    except (ValueError, TypeError):
+        yield None
 
 
 def _fault(event: Event, expected: int, previous_hash: str) -> str:
