@@ -90,16 +90,6 @@ class ClaimQuerySet(IdentifiedQuerySet):
     def working(self) -> "ClaimQuerySet":
         return self.filter(state=ClaimState.WORKING)
 
-    def with_assessment(self, *states: str) -> "ClaimQuerySet":
-        return self.filter(
-            models.Exists(
-                type(self)
-                .model._meta.get_field("assessments")
-                .related_model.objects.filter(claim=models.OuterRef("pk"))
-                .filter(state__in=states)
-            )
-        )
-
     def changed_since_release(self) -> "ClaimQuerySet":
         """Claims of released articles whose content readers have not been shown."""
         return self.working().filter(
