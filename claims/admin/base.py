@@ -17,7 +17,10 @@ from .forms import COLLISION, DeskForm, OpenedForm
 from .lookups import AllowedLookups
 from .tracing import changed_names, leave_trace, subject_of
 
-_AREAS = {models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 80})}}
+_FIELDS = {
+    models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 80})},
+    models.URLField: {"assume_scheme": "https"},
+}
 
 
 class DeskInline:
@@ -25,7 +28,7 @@ class DeskInline:
 
     form = OpenedForm
     extra = 0
-    formfield_overrides = _AREAS
+    formfield_overrides = _FIELDS
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.opts.model_name in REMOVABLE_MODELS and (  # type: ignore[attr-defined]
@@ -52,7 +55,7 @@ class TabularParts(DeskInline, admin.TabularInline):
 
 class DeskAdmin(AllowedLookups, admin.ModelAdmin):
     form = DeskForm
-    formfield_overrides = _AREAS
+    formfield_overrides = _FIELDS
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
@@ -65,6 +68,11 @@ class DeskAdmin(AllowedLookups, admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave what the page carries for itself out of the fields it shows."""
+        fields = super().get_fields(request, obj)
+        return [name for name in fields if name not in ("opened", "version")]
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

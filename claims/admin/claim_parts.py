@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import F, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
@@ -19,11 +20,17 @@ from .lookups import key_on_page, keys_from
 CITATIONS_IN_PLACE = 20
 #: Larger than any position: moved rows wait there while positions are swapped.
 OUT_OF_THE_WAY = 10_000
+LONGEST_CHAIN = 99
 
 
 class LinkForm(OpenedForm):
     #: Two links may swap places; the formset sees that no place is taken twice.
     late_fields = frozenset({"position"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limits = [MinValueValidator(1), MaxValueValidator(LONGEST_CHAIN)]
+        self.fields["position"].validators += limits
 
     def validate_unique(self) -> None:
         """Left to the formset, which sees all rows."""

@@ -81,13 +81,17 @@ class OpenedForm(forms.ModelForm):
             ),
         )
 
-    def validate_constraints(self) -> None:
+    def _post_clean(self) -> None:
         """Check every constraint, those with fields outside the form included."""
+        super()._post_clean()  # type: ignore[misc]
         failed = {name for name in self.errors if name != NON_FIELD_ERRORS}
         try:
             self.instance.validate_constraints(exclude=failed | self.late_fields)
         except ValidationError as error:
-            self._update_errors(error)
+            said = self.non_field_errors()
+            for sentence in error.messages:
+                if sentence not in said:
+                    self.add_error(None, sentence)
 
     def _update_errors(self, errors: ValidationError) -> None:
         """Say errors of fields that are not on the form above the form."""

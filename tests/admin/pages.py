@@ -108,7 +108,7 @@ def save(
     return client.post(address_of(row), {**form, **typed, "_continue": "1"})
 
 
-def add_row(form: dict[str, Any], prefix: str, **typed: Any) -> dict[str, Any]:
+def add_row(form: dict[str, Any], prefix: str, /, **typed: Any) -> dict[str, Any]:
     """Add a row to one of the lists on a page."""
     index = int(form[f"{prefix}-TOTAL_FORMS"])
     template = f"{prefix}-__prefix__-"

@@ -185,6 +185,17 @@ def test_two_links_at_one_position_are_an_error_of_the_form(researcher):
     assert errors_on(response)
 
 
+@pytest.mark.parametrize("position", ["0", "-1", "100", "99999999999", "x", ""])
+def test_impossible_position_is_an_error_of_the_form(researcher, position):
+    claim = factories.make_claim()
+    factories.make_link(claim)
+
+    response = save(client_of(researcher), claim, **{"chain-0-position": position})
+
+    assert response.status_code == 200
+    assert errors_on(response)
+
+
 def test_broken_constraint_is_a_sentence_on_the_form(researcher):
     claim = factories.make_claim(voice="attributed")
 
