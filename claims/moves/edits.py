@@ -81,16 +81,22 @@ def record_edit(
         return False
     at = at or timezone.now()
     with transaction.atomic():
+        # As moves do: first the claim, then the log. Otherwise a publication that
+        # is under way could be taken for a sign-off that is to be voided.
+        fresh = _locked_claim(subject) if isinstance(subject, Claim) else None
         subject_type = str(subject._meta.model_name)
         actor_name = Actor.of(actor)
         append_event(
             verb, subject_type, subject.public_id, actor_name, at, {"fields": covered}
         )
-        if isinstance(subject, Claim):
-            fresh = Claim.objects.get(pk=subject.pk)
+        if fresh is not None:
             mark_changed(fresh)
             void_if_changed(fresh, actor_name, at)
     return True
+
+
+def _locked_claim(claim: Claim) -> Claim:
+    return Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
 
 
 def void_if_changed(claim: Claim, actor: Actor, at: datetime.datetime) -> bool:
