@@ -16,6 +16,7 @@ from claims.models import (
     Event,
     PublishedArticle,
     PublishedClaim,
+    PublishedNotice,
     Release,
     Source,
     StoredCopy,
@@ -154,7 +155,9 @@ BROKEN: list[tuple[str, dict[str, Any], str]] = [
     ("report", {"document": ...}, "report: document: A report needs the document"),
     ("citation", {"stance": "differs"}, "citation: That stance answers the other"),
     ("article", {"is_demo": "yes"}, "article: is_demo: give true or false"),
-    ("article", {"state": "shut"}, "article: state: is “shut”, but its releases"),
+    ("article", {"state": "shut"}, "article: state: “shut” is not one of: cleared,"),
+    ("paper", {"link_state": "lost"}, "paper: link_state: “lost” is not one of"),
+    ("assessment", {"state": "done"}, "assessment: state: “done” is not one of"),
     ("assessment", {"summary": "x" * 281}, "assessment: summary"),
     ("assessment", {"author": ...}, "assessment: author"),
     ("assessment", {"status": ["unverified"]}, "assessment: status"),
@@ -501,6 +504,16 @@ def test_a_signed_content_of_another_claim_is_refused(tmp_path):
     assert "does not name this claim" in refusal(written(tmp_path, story))
 
 
+def test_a_signed_content_of_another_shape_is_refused_naming_the_place(tmp_path):
+    story = signed_story(tmp_path)
+    content = story["assessment"]["fields"]["signed_content"]
+    content["claim"]["citations"][0]["passage"] = "page 3"
+    change(story, "assessment", digest=digest(content))
+    assert "signed_content.claim.citations.passage: is not what" in refusal(
+        written(tmp_path, story)
+    )
+
+
 def test_an_assessment_that_says_other_than_what_was_signed_is_refused(tmp_path):
     story = signed_story(tmp_path)
     change(story, "assessment", summary="Something else.")
@@ -549,6 +562,26 @@ def test_a_published_assessment_is_published_at_its_time(tmp_path):
     assert public.decided_at.isoformat() == "2026-03-02T13:00:00+00:00"
     assert Release.objects.get(act="published").by == "stamp"
     assert rebuild(fix=False) == []
+
+
+def test_a_withdrawal_without_releases_is_told_to_readers_at_its_time(tmp_path):
+    story = signed_story(tmp_path)
+    change(story, "article", state="released")
+    change(
+        story,
+        "assessment",
+        state="withdrawn",
+        published_at="2026-03-02T13:00:00Z",
+        ended_at="2026-03-04T08:00:00Z",
+        withdrawal_reason="We counted the wrong bridge.",
+    )
+    loaddata(written(tmp_path, story))
+    acts = Release.objects.of("claim", pid("claim")).values_list("act", flat=True)
+    assert list(acts) == ["listed", "published", "withdrawn"]
+    notice = PublishedNotice.objects.get()
+    assert notice.text == "We counted the wrong bridge."
+    assert notice.at.isoformat() == "2026-03-04T08:00:00+00:00"
+    assert Claim.objects.get().status_id == "unverified"
 
 
 def test_a_published_assessment_needs_a_released_article(tmp_path):
