@@ -1,0 +1,208 @@
+"""Many at once, with real transactions: one chain, one winner, counts that add up."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from claims.models import (
+    Assessment,
+    Claim,
+    Event,
+    PublishedArticle,
+    PublishedClaim,
+    Release,
+)
+from claims.models.events import verify_chain
+from claims.moves import MoveError, record_edit, shown_digest
+from claims.publishing.rebuild import rebuild
+from tests.factories import (
+    fresh_from_database,
+    make_article,
+    make_assessment,
+    make_citation,
+    make_claim,
+    make_source,
+    make_user,
+    move,
+    publish_claim,
+)
+
+THREADS = 20
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Do all acts in threads that start together; return what each gave or raised."""
+    gate = threading.Barrier(len(acts))
+    outcomes: list[Any] = [None] * len(acts)
+
+    def run(place: int, act: Callable[[], Any]) -> None:
+        gate.wait()
+        try:
+            outcomes[place] = act()
+        except Exception as error:  # noqa: BLE001, whatever it is belongs to the outcome
+            outcomes[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert not any(thread.is_alive() for thread in threads)
+    return outcomes
+
+
+def winners(outcomes: list[Any]) -> list[Any]:
+    """Return what succeeded; whatever failed must have been told so in a sentence."""
+    for outcome in outcomes:
+        if isinstance(outcome, Exception):
+            assert isinstance(outcome, MoveError), repr(outcome)
+            assert all(reason.endswith(".") for reason in outcome.reasons)
+    return [each for each in outcomes if not isinstance(each, Exception)]
+
+
+def assert_all_is_well() -> None:
+    assert rebuild(fix=False) == []
+    count, broken = verify_chain()
+    assert broken is None
+    assert count == Event.objects.count()
+
+
+def test_twenty_threads_append_one_unbroken_chain(own_database):
+    claims = [make_claim() for _ in range(4)]
+    users = [make_user() for _ in range(THREADS)]
+
+    def edit(place: int) -> Callable[[], int]:
+        def act() -> int:
+            claim, user = claims[place % len(claims)], users[place]
+            return sum(record_edit(claim, user, ["claim.text"]) for _ in range(5))
+
+        return act
+
+    outcomes = at_once(*[edit(place) for place in range(THREADS)])
+    assert outcomes == [5] * THREADS
+    count, broken = verify_chain()
+    assert (count, broken) == (THREADS * 5, None)
+    by_actor = Counter(Event.objects.values_list("actor_id", flat=True))
+    assert set(by_actor.values()) == {5}
+
+
+@pytest.mark.parametrize(
+    ("name", "state"), [("sign_off", "submitted"), ("publish", "signed_off")]
+)
+def test_of_two_editors_one_wins_and_the_other_is_told(own_database, name, state):
+    claim = make_claim(make_article("released"))
+    assessment = make_assessment(claim, state=state)
+    seen = shown_digest(fresh_from_database(assessment))
+    editors = [make_user("Editors") for _ in range(2)]
+
+    outcomes = at_once(
+        *[
+            lambda editor=editor: move(name, assessment, editor, seen=seen)
+            for editor in editors
+        ]
+    )
+    (won,) = winners(outcomes)
+    assert fresh_from_database(assessment).state == won.state
+    verb = {"sign_off": "signed_off", "publish": "published"}[name]
+    assert Event.objects.filter(verb=verb).count() == 1
+    assert Release.objects.filter(act="published").count() == (name == "publish")
+    assert_all_is_well()
+
+
+def test_publishing_and_withdrawing_at_once_end_in_one_story(own_database):
+    """A correction is published while its predecessor is withdrawn."""
+    earlier = publish_claim()
+    later = make_assessment(earlier.claim, state="signed_off", status="refuted")
+    publisher, withdrawer = make_user("Editors"), make_user("Editors")
+
+    outcomes = at_once(
+        lambda: move("publish", later, publisher),
+        lambda: move("withdraw", earlier, withdrawer, reason="Wrong register."),
+    )
+    published, withdrawn = outcomes
+    assert not isinstance(published, Exception), published
+    states = (fresh_from_database(earlier).state, fresh_from_database(later).state)
+    if isinstance(withdrawn, Exception):
+        assert isinstance(withdrawn, MoveError)
+        assert states == ("superseded", "published")
+    else:
+        assert states == ("withdrawn", "published")
+    row = PublishedClaim.objects.get()
+    assert (row.state, row.status) == ("published", "refuted")
+    assert_all_is_well()
+
+
+def test_retracting_while_publishing_never_leaves_a_published_tombstone(own_database):
+    earlier = publish_claim()
+    later = make_assessment(earlier.claim, state="signed_off")
+    editors = [make_user("Editors") for _ in range(2)]
+    winners(
+        at_once(
+            lambda: move("publish", later, editors[0]),
+            lambda: move("retract", earlier.claim, editors[1], reason="Never said."),
+        )
+    )
+    claim = fresh_from_database(earlier.claim)
+    row = PublishedClaim.objects.get()
+    assert (claim.state, row.state) in {
+        ("retracted", "retracted"),
+        ("working", "published"),
+    }
+    published = Assessment.objects.filter(state="published").count()
+    assert published == (claim.state == "working")
+    assert_all_is_well()
+
+
+def test_claims_published_at_once_are_all_counted(own_database):
+    """Tallies of the article and the source see every publication."""
+    article, source = make_article("released"), make_source()
+    signed = [
+        make_assessment(make_claim(article, source=source), state="signed_off")
+        for _ in range(6)
+    ]
+    editors = [make_user("Editors") for _ in signed]
+    outcomes = at_once(
+        *[
+            lambda row=row, editor=editor: move("publish", row, editor)
+            for row, editor in zip(signed, editors, strict=True)
+        ]
+    )
+    assert len(winners(outcomes)) == len(signed)
+    row = PublishedArticle.objects.get()
+    assert (row.claim_count, row.decided_count) == (6, 6)
+    assert row.tallies == {"verified": 6}
+    numbers = Release.objects.values_list("subject_type", "subject_id", "number")
+    assert len(set(numbers)) == len(numbers)
+    assert_all_is_well()
+
+
+def test_an_edit_while_publishing_is_published_or_voids(own_database):
+    """Never published with other content than was signed, never half undone."""
+    claim = make_claim(make_article("released"))
+    signed = make_assessment(claim, state="signed_off")
+    editor, colleague = make_user("Editors"), make_user("Researchers")
+    seen = shown_digest(fresh_from_database(signed))
+
+    def cite() -> None:
+        with transaction.atomic():
+            make_citation(claim)
+            Claim.raise_version(claim.pk)
+            record_edit(claim, colleague, ["citation.added"])
+
+    published, cited = at_once(lambda: move("publish", signed, editor, seen=seen), cite)
+    assert cited is None, cited
+    found = fresh_from_database(signed)
+    if isinstance(published, Exception):
+        assert isinstance(published, MoveError)
+        assert (found.state, PublishedClaim.objects.count()) == ("submitted", 0)
+    else:
+        assert found.state == "published"
+        assert PublishedClaim.objects.get().digest == found.digest
+        assert fresh_from_database(claim).is_changed
+    assert_all_is_well()
