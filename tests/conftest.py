@@ -4,15 +4,17 @@ import os
 import shutil
 import signal
 import sys
-import threading
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
 
 from tests import databases
+from tests.serving import serving
 
 IN_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 FOLDER = Path(os.environ["TRACKER_TESTS_FOLDER"]) if IN_WORKER else None
@@ -137,6 +139,17 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
         yield
 
 
+@contextmanager
+def fresh_database(blocker: Any) -> Iterator[databases.OwnDatabase]:
+    key = f"own_{uuid.uuid4().hex[:12]}"
+    STORE.copy(key)
+    try:
+        with blocker.unblock(), databases.in_use(STORE, key):
+            yield databases.OwnDatabase(STORE.url_of(key))
+    finally:
+        STORE.drop(key)
+
+
 @pytest.fixture
 def own_database(
     request, django_db_setup, django_db_blocker
@@ -144,31 +157,24 @@ def own_database(
     """Give this test a fresh migrated database: real transactions, threads, programs."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         pytest.fail("own_database stands alone: do not ask for db beside it")
-    key = f"own_{uuid.uuid4().hex[:12]}"
-    STORE.copy(key)
-    try:
-        with django_db_blocker.unblock(), databases.in_use(STORE, key):
-            yield databases.OwnDatabase(STORE.url_of(key))
-    finally:
-        STORE.drop(key)
+    with fresh_database(django_db_blocker) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def module_database(
+    django_db_setup, django_db_blocker
+) -> Iterator[databases.OwnDatabase]:
+    """Give a module one such database, for tests that only read what a fixture wrote."""
+    with fresh_database(django_db_blocker) as database:
+        yield database
 
 
 @pytest.fixture
 def live_site(own_database) -> Iterator[str]:
     """Serve the site on a free port, from `own_database`; return its address."""
-    from django.core.servers.basehttp import ThreadedWSGIServer
-    from django.test.testcases import QuietWSGIRequestHandler
-
-    from tracker.wsgi import application
-
-    server = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
-    server.set_app(application)
-    thread = threading.Thread(target=server.serve_forever, args=[0.05])
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving() as address:
+        yield address
 
 
 def refused() -> None:

@@ -1,11 +1,13 @@
-"""A Chromium, and a page of it on the live site."""
+"""A Chromium, windows of it, and what a page may complain about."""
 
 import os
 import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.windows import window
 
 PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 OPTIONS = ["--disable-gpu", "--disable-background-networking"]
@@ -30,19 +32,5 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, live_site: str) -> Iterator[Page]:
     """Open a window on the live site; a complaint in its console fails the test."""
-    context = browser.new_context(base_url=live_site)
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    complaints: list[str] = []
-
-    def listen(message: ConsoleMessage) -> None:
-        # A story may well meet a refusal (403, 409); its test says which.
-        answered = message.text.startswith("Failed to load resource")
-        if message.type in {"error", "warning"} and not answered:
-            complaints.append(message.text)
-
-    page.on("console", listen)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
+    with window(browser, live_site) as page:
+        yield page
