@@ -44,7 +44,7 @@ def field_with_secret(content: Content | str, words: Iterable[str]) -> str | Non
     Case and accents do not matter, nor what stands between the parts of a name: an
     address ending in "ana-de-sa" holds the name "Ana de Sá". Path "" is a bare text.
     """
-    wanted = [_pattern_of(word) for word in words if folded(word).strip()]
+    wanted = [_pattern_of(parts) for word in words if (parts := _parts_of(word))]
     if not wanted:
         return None
     pattern = re.compile("|".join(wanted))
@@ -54,11 +54,14 @@ def field_with_secret(content: Content | str, words: Iterable[str]) -> str | Non
     return None
 
 
-def _pattern_of(word: str) -> str:
+def _parts_of(word: str) -> list[str]:
+    return [part for part in re.split(r"[\W_]+", folded(word)) if part]
+
+
+def _pattern_of(parts: list[str]) -> str:
     """Match a name as whole words; in scripts that join words, anywhere."""
-    parts = [re.escape(part) for part in folded(word).split()]
     joined = r"[\W_]+".join(parts)
-    if not folded(word).isascii():
+    if not joined.isascii():
         return joined
     return rf"(?<![^\W_]){joined}(?![^\W_])"
 
