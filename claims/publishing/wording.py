@@ -23,6 +23,8 @@ def date_sentence(words: str, edtf: str, basis: str) -> str:
     E.g. “last month” (February 2016, if the article appeared in March).
     """
     reading = edtf_in_words(edtf) if edtf else ""
+    if words == reading:
+        words = ""
     inside = ", ".join(part for part in (reading, basis) if part)
     if words and inside:
         return _("“%(words)s” (%(meaning)s)") % {"words": words, "meaning": inside}

@@ -46,7 +46,7 @@ def _cells(
 @register.simple_tag
 def filter_field(field: Any) -> SafeString:
     """Return a filter's input, written out: a template each would cost too much."""
-    value = str(field.value() or "")
+    value = "" if field.errors else str(field.value() or "")
     if not isinstance(field.field, forms.ChoiceField):
         return format_html(
             '<input type="{}" name="{}" id="{}" value="{}">',

@@ -1,0 +1,91 @@
+"""Rows of the record in any number, for lists: written straight into its tables."""
+
+import datetime
+
+from claims.models import (
+    PublishedArticle,
+    PublishedClaim,
+    PublishedClaimArticle,
+    PublishedClaimSource,
+    PublishedClaimTopic,
+    PublishedDocument,
+    PublishedNotice,
+    PublishedSource,
+)
+from tests.factories import NOON
+
+STATUSES = ("unverified", "verified", "refuted", "not-rated")
+CHECKS = ("unchecked", "confirmed", "relayed")
+
+
+def write_rows(count: int) -> None:
+    """Write ``count`` rows of everything that has a list; no two sort alike."""
+    for index in range(count):
+        _write(index)
+
+
+def _write(index: int) -> None:
+    at = NOON + datetime.timedelta(hours=index)
+    day = datetime.date(2020, 1, 1) + datetime.timedelta(days=index)
+
+    def shared(letter: str) -> dict:
+        public_id = f"{letter}{index:09d}"
+        return {
+            "public_id": public_id,
+            "digest": "0" * 64,
+            "released_at": at,
+            "changed_at": at,
+        }
+
+    source = PublishedSource.objects.create(
+        **shared("s"),
+        slug=f"source-{index}",
+        name=f"Source {index:03d}",
+        kind=["person", "outlet"][index % 2],
+        said_by=index,
+        content={"affiliations": [], "document": None},
+    )
+    document = PublishedDocument.objects.create(
+        **shared("d"),
+        title=f"Document {index:03d}",
+        kind=["report", "map"][index % 2],
+        published_from=day if index % 3 else None,
+        link_state=["ok", "dead"][index % 2],
+        content={"published_edtf": day.isoformat() if index % 3 else ""},
+    )
+    article = PublishedArticle.objects.create(
+        **shared("a"),
+        slug=f"article-{index}",
+        title=f"Article {index:03d}",
+        state="released",
+        document=document,
+        tallies={"verified": 1},
+        content={},
+    )
+    claim = PublishedClaim.objects.create(
+        **shared("c"),
+        state="published",
+        text=f"Claim {index:03d}",
+        kind="state",
+        status=STATUSES[index % 4],
+        attribution_check=CHECKS[index % 3],
+        article=article,
+        source=source,
+        source_name=source.name,
+        said_from=day if index % 3 else None,
+        words=f"claim {index:03d}",
+        content={"claim": {"said_edtf": day.isoformat() if index % 3 else ""}},
+    )
+    PublishedClaimArticle.objects.create(claim=claim, article=article)
+    PublishedClaimSource.objects.create(claim=claim, source=source)
+    PublishedClaimTopic.objects.create(claim=claim, slug="money", label="Money")
+    PublishedNotice.objects.create(
+        claim=claim,
+        release_sequence=index,
+        kind="correction",
+        correction_kind="fact",
+        text=f"Notice {index:03d}",
+        old_status="verified",
+        new_status="refuted",
+        at=at,
+    )
