@@ -20,6 +20,7 @@ CLAIMS_SHOWN = 200
 class ArticleAdmin(MovablePages, HistoryAdmin):
     list_display = ["title", "state", "progress", "editor", "is_demo"]
     list_filter = ["state", "is_demo"]
+    ordering = ["slug", "public_id"]  # counting drops the model's own order
     list_select_related = ["document", "editor"]
     search_fields = ["document__title", "slug", "=public_id"]
     search_help_text = _("Words of the title, or the address.")

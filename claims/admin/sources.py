@@ -25,6 +25,7 @@ class AffiliationInline(StackedParts):
 class SourceAdmin(MovablePages, HistoryAdmin):
     list_display = ["name", "kind", "claim_count", "is_protected", "slug"]
     list_filter = ["kind", "is_protected"]
+    ordering = ["name", "public_id"]  # counting drops the model's own order
     search_fields = ["name", "aliases", "slug", "=public_id"]
     search_help_text = _("A name, in any spelling recorded.")
     autocomplete_fields = ["document", "article"]
