@@ -19,6 +19,11 @@ if (form) {
   for (const kind of ["input", "change", "formset:added", "formset:removed"]) {
     form.addEventListener(kind, hold, { once: true });
   }
-  // The autocomplete menus tell jQuery alone.
-  globalThis.django?.jQuery?.(form).one("change", hold);
+  // The autocomplete menus and pop-ups tell jQuery alone; so does the admin, of every
+  // menu that it has just drawn: what the form says decides.
+  const words = () => new URLSearchParams(new FormData(form)).toString();
+  const asOpened = words();
+  globalThis.django?.jQuery?.(form).on("change", () => {
+    if (words() !== asOpened) hold();
+  });
 }
