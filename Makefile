@@ -45,7 +45,7 @@ format:
 coverage:
 	@$(INSTALL) requirements.txt requirements-dev.txt
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest --dist loadfile -n auto --maxprocesses 4 $(ARGS)
+	$(BIN)/coverage run -m pytest --dist worksteal -n auto --maxprocesses 4 $(ARGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --fail-under=100 --include='claims/checking/*,claims/workflow/*,claims/workflow.py,claims/permissions.py,claims/publishing/*'

@@ -45,26 +45,42 @@ def main(options: list[str]) -> int:
 
 
 def plan() -> tuple[list[Run], list[str]]:
-    """Return the runs to make, and a sentence for each that cannot be made here."""
-    version = "{}.{}".format(*sys.version_info[:2])
-    runs = [Run(f"SQLite, Python {version}, with browser stories", sys.executable)]
+    """Return the runs to make, and a sentence for what cannot be tried here.
+
+    Two runs try both databases and both Pythons. Browser stories are told once.
+    """
+    runs = [Run(f"SQLite, {version_of(sys.executable)}", sys.executable)]
     absent = []
-    once = ["-m", "not browser"]  # browser stories are told once
+    newer = sys.executable
+    if sys.version_info[:2] < NEWER:
+        newer = newer_environment() or sys.executable
+        if newer == sys.executable:
+            absent.append("no Python {}.{} here".format(*NEWER))
     if postgresql_binaries():
-        name = f"PostgreSQL, Python {version}"
-        runs.append(Run(name, sys.executable, once, "postgresql"))
+        name = f"PostgreSQL, {version_of(newer)}"
+        runs.append(Run(name, newer, ["-m", "not browser"], "postgresql"))
     else:
         absent.append(NO_POSTGRESQL)
-    newer = "{}.{}".format(*NEWER)
-    if sys.version_info[:2] < NEWER:
-        if python := newer_python(f"python{newer}"):
-            folder = f".venv-{newer}"
-            subprocess.run([python, "tracker/install.py", folder, *PINS], check=True)
-            name = f"SQLite, Python {newer}"
-            runs.append(Run(name, f"{folder}/bin/python", once))
-        else:
-            absent.append(f"no Python {newer} here")
+        if newer != sys.executable:
+            name = f"SQLite, {version_of(newer)}"
+            runs.append(Run(name, newer, ["-m", "not browser"]))
     return runs, absent
+
+
+def version_of(python: str) -> str:
+    told = subprocess.run([python, "--version"], capture_output=True, text=True)
+    return told.stdout.strip()
+
+
+def newer_environment() -> str | None:
+    """Make the environment of the newer Python; None when there is no such Python."""
+    version = "{}.{}".format(*NEWER)
+    python = newer_python(f"python{version}")
+    if python is None:
+        return None
+    folder = f".venv-{version}"
+    subprocess.run([python, "tracker/install.py", folder, *PINS], check=True)
+    return f"{folder}/bin/python"
 
 
 def newer_python(name: str) -> str | None:
@@ -81,7 +97,7 @@ def newer_python(name: str) -> str | None:
 
 def execute(run: Run, options: list[str]) -> int:
     print(f"\n{run.name}", flush=True)
-    command = [run.python, "-m", "pytest", "-q", "--dist", "loadfile", "-n", "auto"]
+    command = [run.python, "-m", "pytest", "-q", "--dist", "worksteal", "-n", "auto"]
     command += ["--maxprocesses", "4", *run.options, *options]
     environment = {**os.environ, "TRACKER_TEST_DATABASE": run.database}
     return subprocess.run(command, env=environment).returncode
