@@ -1,0 +1,471 @@
+"""Fills a database with a record of many claims, quickly, to measure pages with.
+
+    python tests/benchmarks/fill.py --database sqlite:////tmp/big.sqlite3 --claims 100000
+
+Releases and record rows are written side by side and agree with each other, so that
+`rebuild_record` finds no difference. There are no desk rows behind them: public pages
+read none. The same numbers give the same record each time.
+"""
+
+import argparse
+import datetime
+import os
+import random
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PORTION = 2000
+SEED = 2016
+BEGINNING = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
+METHODOLOGY = 1
+STATUSES = (
+    *["verified"] * 6,
+    *["partly-verified"] * 3,
+    *["misleading"] * 2,
+    *["refuted"] * 3,
+    *["disputed", "outdated", "unverifiable", "not-rated"],
+)
+CHECKS = ("confirmed", "confirmed", "relayed", "unchecked", "altered", "cannot_check")
+KINDS = ("figure", "event", "state", "comparison", "cause", "identity", "statement")
+VOCABULARY = """
+council mill bridge river counts closed opened since people houses ferry water rose fell
+quarter budget school teachers harbour vote tax road market winter bakery inspector
+report measured promised refused the a two hundred forty by of in
+"""
+WORDS = VOCABULARY.split()
+
+
+def set_up(database: str, folder: Path) -> None:
+    """Point Django to a database and migrate it; call once, before anything else."""
+    sys.path.insert(0, str(ROOT))
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ |= {
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "tracker.settings",
+        "SECRET_KEY": "a key for measuring, long enough to be taken and no secret",
+        "TRACKER_COLLECTED_STATIC": "off",
+        "TRACKER_DATA_DIR": str(folder),
+    }
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+
+class Town:
+    """Invented contents, drawn from one stream of numbers."""
+
+    def __init__(self, claims: int, articles: int, sources: int) -> None:
+        self.chance = random.Random(SEED)
+        self.claims = claims
+        self.sources = [self.source(number) for number in range(sources)]
+        self.documents = [self.document(number) for number in range(sources)]
+        self.articles = [self.article(number) for number in range(articles)]
+
+    def public_id(self) -> str:
+        from claims.models.identity import ALPHABET, PUBLIC_ID_CHARACTERS
+
+        return "".join(self.chance.choices(ALPHABET, k=PUBLIC_ID_CHARACTERS))
+
+    def sentence(self, words: int) -> str:
+        chosen = self.chance.choices(WORDS, k=words)
+        return f"{' '.join(chosen).capitalize()}."
+
+    def day(self) -> str:
+        days = datetime.timedelta(days=self.chance.randrange(700))
+        return (BEGINNING + days).date().isoformat()
+
+    def source(self, number: int) -> dict[str, Any]:
+        return {
+            "id": self.public_id(),
+            "slug": f"source-{number}",
+            "name": f"{self.chance.choice(WORDS).capitalize()} Source {number}",
+            "aliases": [],
+            "kind": "outlet" if number % 10 == 0 else "person",
+            "description": self.sentence(12),
+            "url": "",
+            "same_as": [],
+            "document": None,
+            "is_protected": False,
+            "affiliations": [],
+        }
+
+    def document(self, number: int) -> dict[str, Any]:
+        outlets = self.sources[::10]
+        return {
+            "id": self.public_id(),
+            "title": self.sentence(7),
+            "kind": "report",
+            "publisher": outlets[number % len(outlets)]["id"],
+            "url": f"https://documents.example/{number}",
+            "canonical_url": "",
+            "archive_url": "",
+            "archived_on": None,
+            "published_words": "",
+            "published_edtf": self.day(),
+            "published_basis": "dateline",
+            "language": "en",
+            "known_only_from": None,
+            "contributions": [],
+            "copies": [],
+        }
+
+    def article(self, number: int) -> dict[str, Any]:
+        sentences = [self.sentence(14) for _ in range(120)]
+        text = " ".join(sentences)
+        return {
+            "id": self.public_id(),
+            "slug": f"article-{number}",
+            "document": self.documents[number % len(self.documents)]["id"],
+            "display": "full",
+            "display_reason": "Invented for measuring.",
+            "is_demo": False,
+            "state": "released",
+            "copy": {
+                "id": self.public_id(),
+                "number": 1,
+                "provenance": "retold",
+                "text": text,
+                "blocks": [{"role": "body", "start": 0, "end": len(text)}],
+            },
+        }
+
+    def claim_stories(self) -> Iterator[list[tuple[str, dict[str, Any]]]]:
+        """Yield for each claim its acts with their contents, in order."""
+        for number in range(self.claims):
+            claim = self.claim(number)
+            listed = {"claim": claim, "assessment": None, "status": "unverified"}
+            story = [("listed", listed)]
+            if self.chance.random() < 0.7:
+                story.append(("published", self.decided(claim, 1)))
+                if self.chance.random() < 0.03:
+                    story.append(("published", self.decided(claim, 2)))
+            yield story
+
+    def claim(self, number: int) -> dict[str, Any]:
+        said_by, relayed = self.chance.sample(self.sources, 2)
+        cited = self.chance.sample(self.documents, 2)
+        return {
+            "id": self.public_id(),
+            "text": self.sentence(14),
+            "kind": self.chance.choice(KINDS),
+            "voice": "attributed",
+            "article": self.articles[number % len(self.articles)]["id"],
+            "source": said_by["id"],
+            "role": "",
+            **self.check(),
+            "said_words": "",
+            "said_edtf": self.day()[:7],
+            "said_basis": "the article's date",
+            "superseded_since": None,
+            "superseded_citation": None,
+            "topics": [[f"topic-{number % 40}", f"Topic {number % 40}"]],
+            "appearances": [self.appearance(number)],
+            "chain": [
+                {
+                    "id": self.public_id(),
+                    "position": 1,
+                    "source": relayed["id"],
+                    "document": None,
+                    "role": "",
+                    **self.check(),
+                }
+            ],
+            "citations": [
+                self.citation(place, document)
+                for place, document in enumerate(cited, start=1)
+            ],
+            "searches": [],
+            "inquiries": [],
+        }
+
+    def check(self) -> dict[str, Any]:
+        return {
+            "attribution_check": self.chance.choice(CHECKS),
+            "attribution_checked_on": None,
+            "attribution_citation": None,
+        }
+
+    def appearance(self, number: int) -> dict[str, Any]:
+        article = self.articles[number % len(self.articles)]
+        copy = article["copy"]
+        start = self.chance.randrange(len(copy["text"]) - 80)
+        return {
+            "id": self.public_id(),
+            "article": article["id"],
+            "passage": {
+                "id": self.public_id(),
+                "stored_copy": copy["id"],
+                "start": start,
+                "end": start + 60,
+                "exact": copy["text"][start : start + 60],
+                "prefix": copy["text"][max(0, start - 64) : start],
+                "suffix": copy["text"][start + 60 : start + 124],
+            },
+            "wording": copy["text"][start : start + 60],
+            "placement": "body",
+            "is_first": True,
+        }
+
+    def citation(self, position: int, document: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "id": self.public_id(),
+            "position": position,
+            "document": document["id"],
+            "question": "truth",
+            "stance": self.chance.choice(["supports", "contradicts", "context"]),
+            "form": "passage",
+            "quotation": self.sentence(20),
+            "language": "",
+            "locator_kind": "page",
+            "locator": str(position),
+            "value": "",
+            "working": "",
+            "description": "",
+            "observed_on": None,
+            "inquiry": None,
+            "passage": None,
+        }
+
+    def decided(self, claim: dict[str, Any], number: int) -> dict[str, Any]:
+        status = self.chance.choice(STATUSES)
+        is_correction = number > 1
+        assessment = {
+            "id": self.public_id(),
+            "number": number,
+            "status": status,
+            "summary": self.sentence(18),
+            "rationale": " ".join(self.sentence(20) for _ in range(4)),
+            "as_of": self.day(),
+            "methodology": METHODOLOGY,
+            "part_that_holds": "",
+            "part_that_fails": "",
+            "attribution_reason": "",
+            "independence_reason": "",
+            "correction_kind": "status" if is_correction else "",
+            "notice": self.sentence(12) if is_correction else "",
+        }
+        return {"claim": claim, "assessment": assessment, "status": status}
+
+
+class Filler:
+    """Writes releases and the rows that follow from them, in portions."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.made = 0
+
+    def fill(self) -> None:
+        from django.db import transaction
+
+        with transaction.atomic():
+            self.write_simple("source", self.town.sources, "PublishedSource")
+            self.write_simple("document", self.town.documents, "PublishedDocument")
+            self.write_simple("article", self.town.articles, "PublishedArticle")
+            self.write_claims()
+            self.write_tallies()
+
+    def release(
+        self, kind: str, act: str, content: dict[str, Any], public_id: str, number: int
+    ) -> Any:
+        from claims.models import Release
+        from claims.publishing.content import sealed
+
+        text, digest = sealed(content)
+        self.made += 1
+        return Release(
+            subject_type=kind,
+            subject_id=public_id,
+            number=number,
+            act=act,
+            content=text,
+            digest=digest,
+            by="An Editor",
+            at=BEGINNING + datetime.timedelta(seconds=self.made),
+        )
+
+    def write_simple(
+        self, kind: str, contents: list[dict[str, Any]], table: str
+    ) -> None:
+        from claims import models
+        from claims.publishing import rows
+
+        releases = [
+            self.release(kind, "released", content, content["id"], 1)
+            for content in contents
+        ]
+        models.Release.objects.bulk_create(releases, batch_size=PORTION)
+        values_of = getattr(rows, f"{kind}_values")
+        model = getattr(models, table)
+        model.objects.bulk_create(
+            (
+                model(
+                    public_id=release.subject_id,
+                    **values_of([release]),
+                    **self.joined(kind, release.parsed),
+                )
+                for release in releases
+            ),
+            batch_size=PORTION,
+        )
+
+    def joined(self, kind: str, content: dict[str, Any]) -> dict[str, Any]:
+        """Return the columns that a row takes from other rows."""
+        from claims.publishing.rows import first_day
+
+        if kind == "source":
+            return {}
+        document = content
+        if kind == "article":
+            known = {each["id"]: each for each in self.town.documents}
+            document = known[content["document"]]
+        publishers = {each["id"]: each["name"] for each in self.town.sources}
+        joined = {"publisher_name": publishers[document["publisher"]]}
+        if kind == "article":
+            joined["title"] = document["title"]
+            joined["published_from"] = first_day(document["published_edtf"])
+        return joined
+
+    def write_claims(self) -> None:
+        from tqdm import tqdm
+
+        stories = self.town.claim_stories()
+        with tqdm(total=self.town.claims, desc="claims") as bar:
+            while portion := list(islice(stories, PORTION)):
+                self.write_portion(portion)
+                bar.update(len(portion))
+
+    def write_portion(self, portion: list[list[tuple[str, dict[str, Any]]]]) -> None:
+        from claims.models import PublishedClaim, PublishedNotice, Release
+        from claims.publishing import rows
+
+        releases = [
+            [
+                self.release("claim", act, content, content["claim"]["id"], number)
+                for number, (act, content) in enumerate(story, start=1)
+            ]
+            for story in portion
+        ]
+        every_release = [release for story in releases for release in story]
+        Release.objects.bulk_create(every_release)
+        articles = {article["id"] for article in self.town.articles}
+        names = {source["id"]: source["name"] for source in self.town.sources}
+        claims, notices = [], []
+        for made in releases:
+            story = rows.tell_story(made)
+            values = rows.claim_values(story, made, articles)
+            claim = PublishedClaim(
+                public_id=made[0].subject_id,
+                source_name=names[values["source_id"]],
+                **values,
+            )
+            claims.append(claim)
+            notices += [PublishedNotice(claim=claim, **each) for each in story.notices]
+        PublishedClaim.objects.bulk_create(claims)
+        PublishedNotice.objects.bulk_create(notices)
+        self.write_links(claims)
+
+    def write_links(self, claims: list[Any]) -> None:
+        from claims import models
+        from claims.publishing import record
+
+        articles, sources, topics, documents = [], [], [], []
+        for claim in claims:
+            content = claim.content["claim"]
+            for row in content["appearances"]:
+                place = row["passage"]
+                articles.append(
+                    models.PublishedClaimArticle(
+                        claim=claim,
+                        article_id=row["article"],
+                        start=place["start"],
+                        end=place["end"],
+                        stored_copy=place["stored_copy"],
+                        placement=row["placement"],
+                    )
+                )
+            for position, source in record._chain_sources(content):
+                sources.append(
+                    models.PublishedClaimSource(
+                        claim=claim, source_id=source, position=position
+                    )
+                )
+            for slug, label in content["topics"]:
+                topics.append(
+                    models.PublishedClaimTopic(claim=claim, slug=slug, label=label)
+                )
+            for document, stance in record._used_documents(content):
+                documents.append(
+                    models.PublishedClaimDocument(
+                        claim=claim, document_id=document, stance=stance
+                    )
+                )
+        for rows in (articles, sources, topics, documents):
+            type(rows[0]).objects.bulk_create(rows)
+
+    def write_tallies(self) -> None:
+        from tqdm import tqdm
+
+        from claims.publishing import record
+
+        subjects = [
+            (kind, content["id"])
+            for kind, contents in (
+                ("source", self.town.sources),
+                ("document", self.town.documents),
+                ("article", self.town.articles),
+            )
+            for content in contents
+        ]
+        for kind, public_id in tqdm(subjects, desc="tallies"):
+            record._TALLIES[kind](public_id)
+
+
+def fill(claims: int, articles: int = 200, sources: int = 2000) -> None:
+    """Fill the empty record of the database that Django is set up with."""
+    from django.db import connection
+
+    Filler(Town(claims, articles, sources)).fill()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--database",
+        required=True,
+        help="address of an empty database, as DATABASE_URL",
+    )
+    parser.add_argument("--claims", type=int, default=100_000, help="default: 100000")
+    parser.add_argument("--articles", type=int, default=200, help="default: 200")
+    parser.add_argument("--sources", type=int, default=2000, help="default: 2000")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=Path("/tmp/claims-benchmarks"),
+        help="data folder, kept apart from the project's own; default: %(default)s",
+    )
+    return parser
+
+
+def main() -> None:
+    chosen = arguments().parse_args()
+    set_up(chosen.database, chosen.folder)
+    from claims.models import Release
+
+    if Release.objects.exists():
+        sys.exit("This database has a record already; give an empty one.")
+    fill(chosen.claims, chosen.articles, chosen.sources)
+    print(f"{chosen.claims} claims are in {chosen.database}")
+
+
+if __name__ == "__main__":
+    main()

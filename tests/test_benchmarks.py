@@ -1,0 +1,53 @@
+"""The benchmark scripts run, and measure a record that could be real."""
+
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from claims.models import PublishedClaim, PublishedNotice, Release
+from claims.publishing.rebuild import rebuild
+from tests.benchmarks.fill import fill
+
+FOLDER = settings.BASE_DIR / "tests" / "benchmarks"
+
+
+def test_what_fill_writes_follows_from_its_releases(db):
+    fill(claims=300, articles=4, sources=30)
+    assert PublishedClaim.objects.count() == 300
+    assert PublishedNotice.objects.exists()
+    assert Release.objects.count() > 300
+    assert rebuild(fix=False) == []
+
+
+@pytest.mark.parametrize("name", ["fill.py", "pages.py"])
+def test_each_script_explains_itself(name):
+    done = subprocess.run(
+        [sys.executable, FOLDER / name, "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "--claims" in done.stdout
+
+
+def test_the_table_names_every_public_page(tmp_path):
+    from claims.views.urls import urlpatterns
+
+    done = subprocess.run(
+        [
+            sys.executable,
+            FOLDER / "pages.py",
+            "--claims",
+            "60",
+            "--database",
+            f"sqlite:///{tmp_path}/record.sqlite3",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    for pattern in urlpatterns:
+        assert f"{pattern.name} " in done.stdout
