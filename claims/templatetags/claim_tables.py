@@ -55,8 +55,9 @@ def filter_field(field: Any) -> SafeString:
             field.id_for_label,
             value,
         )
+    choices: Any = field.field.choices
     chosen = {value: _SELECTED}
-    options = ((key, chosen.get(key, ""), label) for key, label in field.field.choices)
+    options = ((key, chosen.get(key, ""), label) for key, label in choices)
     return format_html(
         '<select name="{}" id="{}">{}</select>',
         field.html_name,

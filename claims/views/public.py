@@ -32,7 +32,7 @@ def public(view: View) -> View:
             return response
         etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response.headers["ETag"] = etag
-        return get_conditional_response(request, etag, response=response)
+        return get_conditional_response(request, etag, response=response) or response
 
     return login_not_required(require_safe(read))
 
