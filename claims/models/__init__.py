@@ -16,6 +16,7 @@ from .record import (
     PublishedClaimTopic,
     PublishedDocument,
     PublishedMethodology,
+    PublishedNaming,
     PublishedNotice,
     PublishedSource,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "PublishedClaimTopic",
     "PublishedDocument",
     "PublishedMethodology",
+    "PublishedNaming",
     "PublishedNotice",
     "PublishedSource",
     "QuoteCheck",

@@ -287,6 +287,25 @@ class PublishedClaimDocument(models.Model):
         return f"{self.claim_id} cites {self.document_id}"
 
 
+class PublishedNaming(models.Model):
+    """That a public source or document names another: publisher, author, employer."""
+
+    namer_type = models.CharField(max_length=10)
+    namer_id = models.CharField(max_length=PUBLIC_ID_CHARACTERS)
+    named_type = models.CharField(max_length=10)
+    named_id = models.CharField(max_length=PUBLIC_ID_CHARACTERS)
+
+    class Meta:
+        ordering = ["namer_type", "namer_id", "named_type", "named_id"]
+        indexes = [
+            models.Index(fields=["namer_type", "namer_id"], name="public_namer"),
+            models.Index(fields=["named_type", "named_id"], name="public_named"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.namer_type} {self.namer_id} names {self.named_id}"
+
+
 class PublishedNotice(models.Model):
     """A dated notice to readers: a correction, a withdrawal, a retraction."""
 

@@ -19,6 +19,7 @@ from claims.models.record import (
     PublishedClaimSource,
     PublishedClaimTopic,
     PublishedDocument,
+    PublishedNaming,
     PublishedNotice,
     PublishedSource,
 )
@@ -29,6 +30,7 @@ from .record import Rewriter
 
 #: Deepest dependants first, so that a wipe in this order meets no reference.
 TABLES: tuple[Any, ...] = (
+    PublishedNaming,
     PublishedNotice,
     PublishedClaimDocument,
     PublishedClaimTopic,
@@ -107,7 +109,7 @@ def _snapshot() -> dict[tuple[str, str], str]:
 def _key(values: dict[str, Any], digest: str) -> str:
     if "public_id" in values:
         return str(values["public_id"])
-    return f"{values['claim_id']} {digest[:12]}"
+    return f"{values.get('claim_id') or values['namer_id']} {digest[:12]}"
 
 
 def _compare(

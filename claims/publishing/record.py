@@ -22,7 +22,8 @@ from claims.models.record import (
 )
 from claims.models.releases import Release, SubjectType
 
-from . import rows
+from . import demonstrations, rows
+from .content import Content
 
 
 class Rewriter:
@@ -31,6 +32,7 @@ class Rewriter:
     def __init__(self) -> None:
         self._touched: dict[str, set[str]] = defaultdict(set)
         self._tally: dict[str, set[str]] = defaultdict(set)
+        self._namings: set[demonstrations.Subject] = set()
 
     def touch(self, subject_type: str, subject_id: str) -> None:
         self._touched[subject_type].add(subject_id)
@@ -65,6 +67,14 @@ class Rewriter:
         for subject_type, subject_ids in self._tally.items():
             for subject_id in sorted(subject_ids):
                 _TALLIES[subject_type](subject_id)
+        demonstrations.mark(self._namings | self._tallied_subjects())
+
+    def _tallied_subjects(self) -> set[demonstrations.Subject]:
+        return {
+            (str(subject_type), subject_id)
+            for subject_type in (SubjectType.SOURCE, SubjectType.DOCUMENT)
+            for subject_id in self._tally[subject_type]
+        }
 
     def _write_source(self, public_id: str) -> None:
         values = rows.source_values(_releases(SubjectType.SOURCE, public_id))
@@ -76,20 +86,20 @@ class Rewriter:
         PublishedArticle.objects.filter(document__publisher_id=public_id).update(
             publisher_name=name
         )
+        self._note_named(SubjectType.SOURCE, public_id, values["content"])
         self._tally[SubjectType.SOURCE].add(public_id)
 
     def _write_document(self, public_id: str) -> None:
         values = rows.document_values(_releases(SubjectType.DOCUMENT, public_id))
         publisher = PublishedSource.objects.filter(pk=values["publisher_id"]).first()
         values["publisher_name"] = publisher.name if publisher else ""
-        self._note_publisher(public_id)
         PublishedDocument.objects.update_or_create(public_id=public_id, defaults=values)
-        self._note_publisher(public_id)
         PublishedArticle.objects.filter(document_id=public_id).update(
             title=values["title"],
             publisher_name=values["publisher_name"],
             published_from=values["published_from"],
         )
+        self._note_named(SubjectType.DOCUMENT, public_id, values["content"])
         self._tally[SubjectType.DOCUMENT].add(public_id)
 
     def _write_article(self, public_id: str) -> None:
@@ -101,7 +111,6 @@ class Rewriter:
         before = PublishedArticle.objects.filter(pk=public_id).first()
         PublishedArticle.objects.update_or_create(public_id=public_id, defaults=values)
         self._tally[SubjectType.DOCUMENT].add(document.pk)
-        self._note_publisher(document.pk)
         if before is not None and before.is_demo != values["is_demo"]:
             self._touch_claims_naming(public_id)
         self._tally[SubjectType.ARTICLE].add(public_id)
@@ -121,9 +130,9 @@ class Rewriter:
         _write_notices(claim, story)
         self._note_tallies(public_id)
 
-    def _note_publisher(self, document_id: str) -> None:
-        publishing = PublishedSource.objects.filter(published_documents=document_id)
-        self._tally[SubjectType.SOURCE].update(publishing.values_list("pk", flat=True))
+    def _note_named(self, namer_type: str, namer_id: str, content: Content) -> None:
+        named = demonstrations.write_namings((str(namer_type), namer_id), content)
+        self._namings |= {(str(namer_type), namer_id), *named}
 
     def _note_tallies(self, claim_id: str) -> None:
         for model, name in _LINKED.items():
@@ -225,10 +234,6 @@ def _tally_source(public_id: str) -> None:
         said_by_decided=said.filter(is_decided=True).count(),
         relayed_by=relayed.distinct().count(),
         tallies=_by_status(said),
-        is_demo=_only_demo(
-            claims.filter(source_links__source=public_id),
-            PublishedArticle.objects.filter(document__publisher=public_id),
-        ),
     )
 
 
@@ -237,7 +242,6 @@ def _tally_document(public_id: str) -> None:
     using = claims.filter(document_links__document=public_id)
     PublishedDocument.objects.filter(pk=public_id).update(
         use_count=using.distinct().count(),
-        is_demo=_only_demo(using, PublishedArticle.objects.filter(document=public_id)),
     )
 
 
@@ -255,11 +259,3 @@ def _by_status(claims: Any) -> dict[str, int]:
         .annotate(number=Count("public_id", distinct=True))
     )
     return {row["status"]: row["number"] for row in counted.order_by("status")}
-
-
-def _only_demo(*users: Any) -> bool:
-    """Say whether what uses a row is there, and is invented without exception."""
-    flags: set[bool] = set()
-    for found in users:
-        flags.update(found.order_by().values_list("is_demo", flat=True).distinct())
-    return flags == {True}
