@@ -39,10 +39,7 @@ def segments(start: int, end: int, spans: Sequence[Span]) -> list[Segment]:
     for span in inside:
         edges |= {max(span.start, start), min(span.end, end)}
     cuts = sorted(edges)
-    return [
-        _segment(left, right, inside)
-        for left, right in itertools.pairwise(cuts)
-    ]
+    return [_segment(left, right, inside) for left, right in itertools.pairwise(cuts)]
 
 
 def _segment(left: int, right: int, spans: Sequence[Span]) -> Segment:

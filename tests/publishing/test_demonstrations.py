@@ -35,8 +35,12 @@ def cited_study(article):
 
 def flags(sources, documents) -> set[bool]:
     ids = [row.public_id for row in (*sources, *documents)]
-    marked = PublishedSource.objects.filter(pk__in=ids).values_list("is_demo", flat=True)
-    shown = PublishedDocument.objects.filter(pk__in=ids).values_list("is_demo", flat=True)
+    marked = PublishedSource.objects.filter(pk__in=ids).values_list(
+        "is_demo", flat=True
+    )
+    shown = PublishedDocument.objects.filter(pk__in=ids).values_list(
+        "is_demo", flat=True
+    )
     assert len(marked) + len(shown) == len(ids)
     return {*marked, *shown}
 
