@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -71,7 +70,7 @@ def desk_is_not_kept(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.path.startswith(reverse("admin:index")):
+        if request.path.startswith(settings.SESSION_COOKIE_PATH):
             add_never_cache_headers(response)
         return response
 
