@@ -1,10 +1,11 @@
 """Assessments: begun from a claim, written beside its evidence, moved from here."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.forms import Textarea
 from django.http import HttpRequest, HttpResponse
 from django.http import HttpResponseRedirect as Redirect
 from django.urls import reverse
@@ -26,6 +27,9 @@ from .queues import QueueFilter
 
 
 class AssessmentForm(DeskForm):
+    class Meta:
+        widgets: ClassVar = {"summary": Textarea(attrs={"rows": 2, "cols": 80})}
+
     #: Given when the assessment is saved for the first time.
     late_fields = frozenset({"author", "number"})
 
@@ -140,6 +144,7 @@ class AssessmentAdmin(BatchSheets, MovablePages, HistoryAdmin):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         assessment = context.get("original")
+        context["show_save_and_add_another"] = False
         if assessment is not None:
             fresh = Assessment.objects.select_related("claim").get(pk=assessment.pk)
             context |= {

@@ -49,10 +49,6 @@ class StackedParts(DeskInline, admin.StackedInline):
     pass
 
 
-class TabularParts(DeskInline, admin.TabularInline):
-    pass
-
-
 class DeskAdmin(AllowedLookups, admin.ModelAdmin):
     form = DeskForm
     formfield_overrides = _FIELDS
@@ -64,7 +60,10 @@ class DeskAdmin(AllowedLookups, admin.ModelAdmin):
     change_form_template = "admin/desk_form.html"
 
     class Media:
-        js = [Script("claims/desk_unsaved.js", type="module")]
+        js = [
+            Script("claims/desk_unsaved.js", type="module"),
+            Script("claims/desk_names.js", type="module"),
+        ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

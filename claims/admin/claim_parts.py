@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import AttributionLink, Citation, EvidenceSearch, Inquiry, Note
 from claims.workflow.words import Question
 
-from .base import StackedParts, TabularParts
+from .base import StackedParts
 from .citations import CITATION_FIELDSETS, CitationPartForm
 from .forms import OpenedForm
 from .lookups import key_on_page, keys_from
@@ -138,13 +138,13 @@ class InquiryInline(StackedParts):
     ]
 
 
-class NoteInline(TabularParts):
+class NoteInline(StackedParts):
     """The desk's conversation: notes are added, and stay as they were written."""
 
     model = Note
     extra = 1
     can_delete = False
-    fields = ["body", "author", "at"]
+    fields = ["body", ("author", "at")]
     readonly_fields = ["author", "at"]
     verbose_name_plural = _("notes (never public)")
 

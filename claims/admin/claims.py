@@ -57,7 +57,7 @@ class ClaimAdmin(BulkChanges, MovablePages, HistoryAdmin):
         "assessment",
         "kind",
         "source",
-        "article",
+        "article_in_short",
         "assignee",
         "due_on",
     ]
@@ -191,6 +191,10 @@ class ClaimAdmin(BulkChanges, MovablePages, HistoryAdmin):
     @admin.display(description=_("claim"), ordering="text")
     def in_short(self, claim: Claim) -> str:
         return Truncator(claim.text).chars(110)
+
+    @admin.display(description=_("article"), ordering="article__document__title")
+    def article_in_short(self, claim: Claim) -> str:
+        return Truncator(str(claim.article)).chars(40)
 
     @admin.display(description=_("assessment"))
     def assessment(self, claim: Any) -> str:

@@ -9,16 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Contribution, Document
 
-from .base import TabularParts
+from .base import StackedParts
 from .evidence_files import EvidenceFiles
 from .history import HistoryAdmin
 from .moves import MovablePages, offers
 
 
-class ContributionInline(TabularParts):
+class ContributionInline(StackedParts):
     model = Contribution
     autocomplete_fields = ["source"]
-    fields = ["position", "source", "role"]
+    fields = [("position", "source", "role")]
 
 
 @admin.register(Document)
@@ -32,6 +32,7 @@ class DocumentAdmin(EvidenceFiles, MovablePages, HistoryAdmin):
         "link_state",
     ]
     list_filter = ["kind", "link_state"]
+    ordering = ["title", "public_id"]  # counting drops the model's own order
     list_select_related = ["publisher"]
     search_fields = ["title", "url", "publisher__name", "=public_id"]
     search_help_text = _("Words of the title, the address, or the publisher.")

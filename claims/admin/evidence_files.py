@@ -30,13 +30,24 @@ from .file_types import EXTENSIONS, TEXT, FileRefusedError, media_type_of, text_
 BYTES_PER_MB = 1024 * 1024
 
 
-class AttachForm(forms.Form):
+class RetrievedForm(forms.Form):
+    """The part both pages share: when the document was as it is given here."""
+
+    retrieved_at = forms.DateTimeField(
+        label=gettext_lazy("Retrieved at"),
+        initial=timezone.now,
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+        ),
+    )
+
+
+class AttachForm(RetrievedForm):
+    field_order = ["file", "retrieved_at"]
+
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("PDF, PNG, JPEG, GIF or WebP image, or text in UTF-8."),
-    )
-    retrieved_at = forms.SplitDateTimeField(
-        label=gettext_lazy("Retrieved at"), initial=timezone.now
     )
 
     def clean_file(self) -> Any:
@@ -54,7 +65,9 @@ class AttachForm(forms.Form):
         return content
 
 
-class PasteForm(forms.Form):
+class PasteForm(RetrievedForm):
+    field_order = ["text", "provenance", "retrieved_at"]
+
     text = forms.CharField(
         label=gettext_lazy("Text"),
         strip=False,
@@ -67,9 +80,6 @@ class PasteForm(forms.Form):
             (choice.value, choice.label)
             for choice in (Provenance.PASTED, Provenance.RETOLD)
         ],
-    )
-    retrieved_at = forms.SplitDateTimeField(
-        label=gettext_lazy("Retrieved at"), initial=timezone.now
     )
 
     def clean_text(self) -> str:

@@ -26,6 +26,7 @@ from claims.permissions import four_eyes_refusal, permission_refusal
 from claims.publishing.pages import StatusPage, status_page_from_desk
 from claims.workflow.moves import MOVES, Move
 
+from .applicability import foreseen, is_applicable
 from .content_words import differences, lines_of
 from .listing import choices_of, details_from
 
@@ -47,6 +48,7 @@ def offers(subject: Any, user: Any) -> list[Offer]:
     return [
         Offer(move, move_url(subject, move.name), eyes_refusal(user, move, subject))
         for move in moves_for(subject, user)
+        if is_applicable(move, subject)
     ]
 
 
@@ -126,6 +128,7 @@ class MovePage:
             "takes_reason": self.move.needs_reason or self.move.key in _REASON_WELCOME,
             "reason": self.request.POST.get("reason", ""),
             "reasons": reasons or [],
+            "foreseen": [] if reasons else foreseen(self.move, self.subject),
             "changes": changes,
             "listing": self._listing(),
         }
@@ -190,6 +193,7 @@ class MovePage:
         shared = {
             **self.model_admin.admin_site.each_context(self.request),
             "title": self.move.label,
+            "subtitle": str(self.subject),
             "opts": self.model_admin.opts,
             "original": self.subject,
             "move": self.move,

@@ -17,6 +17,18 @@ from claims.models import Assessment
 from .queues import queues_for
 
 RETURNED_SHOWN = 5
+#: The lists of the desk in the order an editor needs them.
+ORDER = (
+    "Claim",
+    "Assessment",
+    "Article",
+    "Source",
+    "Document",
+    "Citation",
+    "Topic",
+    "Release",
+    "Event",
+)
 
 
 class DeskAutocomplete(AutocompleteJsonView):
@@ -32,6 +44,16 @@ class DeskSite(AdminSite):
     site_header = format_lazy(_("{site}: the desk"), site=settings.TRACKER_SITE_NAME)
     index_title = _("What waits")
     empty_value_display = "–"
+    enable_nav_sidebar = False  # lists need its room; the way is above each page
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[Any]:
+        """Put the lists in the order of work instead of the alphabet's."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: _place(model["object_name"]))
+        return apps
 
     def admin_view(
         self, view: Callable[..., HttpResponse], cacheable: bool = False
@@ -56,3 +78,7 @@ class DeskSite(AdminSite):
     ) -> HttpResponse:
         counts = queues_for(request.user, timezone.localdate())
         return super().index(request, {"queues": counts, **(extra_context or {})})
+
+
+def _place(model_name: str) -> int:
+    return ORDER.index(model_name) if model_name in ORDER else len(ORDER)

@@ -236,6 +236,43 @@ def test_page_links_only_the_moves_this_user_may_make():
         assert "/move/" not in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("key", "offered"),
+    [
+        (("claim", "hold_back"), {"hold_back", "discard"}),
+        (("claim", "stop_holding"), {"stop_holding", "discard"}),
+        (("claim", "recheck"), {"recheck", "retract", "take_down"}),
+        (("claim", "end_recheck"), {"end_recheck", "retract", "take_down"}),
+        (("claim", "restore"), {"restore"}),
+        (("source", "release"), {"release"}),
+        (("document", "release"), {"release"}),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, tuple) else "",
+)
+def test_page_offers_what_would_change_something(key, offered):
+    subject = subject_for(key)
+    page = client_of(factories.make_user(EDITORS)).get(address_of(subject))
+    assert {offer.move.name for offer in page.context["offers"]} == offered
+
+
+def test_unchanged_source_has_nothing_to_release():
+    source = factories.publish_claim().claim.source
+    page = client_of(factories.make_user(EDITORS)).get(address_of(source))
+    assert page.context["offers"] == []
+
+
+def test_page_tells_before_the_click_what_is_missing():
+    draft = factories.make_assessment(summary="")
+    client = client_of(factories.make_user(RESEARCHERS))
+    page = client.get(move_address(draft, "submit"))
+    assert b"Write a summary of at most 280 characters." in page.content
+
+    signed = factories.make_assessment(state="signed_off")
+    editor = client_of(factories.make_user(EDITORS))
+    page = editor.get(move_address(signed, "publish")).content.decode()
+    assert "Release the article" in page
+
+
 def test_article_is_released_with_the_ticked_claims_and_their_statuses():
     article = factories.make_article()
     listed, other = factories.make_claim(article), factories.make_claim(article)

@@ -2,28 +2,39 @@
 
 const form = document.querySelector(".change-form #content-main > form");
 
-function hold() {
+const written = () => new URLSearchParams(new FormData(form)).toString();
+
+function hold(isHeld) {
   for (const link of document.querySelectorAll("a[data-move]")) {
-    link.dataset.href = link.getAttribute("href");
-    link.removeAttribute("href");
-    link.setAttribute("role", "link");
-    link.setAttribute("aria-disabled", "true");
-    delete link.dataset.move;
+    if (isHeld && link.hasAttribute("href")) {
+      link.dataset.move = link.getAttribute("href");
+      link.removeAttribute("href");
+      link.setAttribute("role", "link");
+      link.setAttribute("aria-disabled", "true");
+    } else if (!isHeld && link.dataset.move) {
+      link.setAttribute("href", link.dataset.move);
+      link.removeAttribute("role");
+      link.removeAttribute("aria-disabled");
+    }
   }
   for (const hint of document.querySelectorAll("[data-unsaved]")) {
-    hint.hidden = false;
+    hint.hidden = !isHeld;
   }
 }
 
-if (form) {
+function watch() {
+  // A page that came back with errors holds unsaved words from the start.
+  const saved = document.querySelector(".errornote") ? null : written();
+  const look = () => hold(written() !== saved);
   for (const kind of ["input", "change", "formset:added", "formset:removed"]) {
-    form.addEventListener(kind, hold, { once: true });
+    form.addEventListener(kind, look);
   }
-  // The autocomplete menus and pop-ups tell jQuery alone; so does the admin, of every
-  // menu that it has just drawn: what the form says decides.
-  const words = () => new URLSearchParams(new FormData(form)).toString();
-  const asOpened = words();
-  globalThis.django?.jQuery?.(form).on("change", () => {
-    if (words() !== asOpened) hold();
-  });
+  // The menus with search tell jQuery alone.
+  globalThis.django?.jQuery?.(form).on("change", look);
+  look();
+}
+
+// Menus and calendars set themselves up first.
+if (form?.querySelector("[name=version]")) {
+  globalThis.addEventListener("load", () => setTimeout(watch));
 }
