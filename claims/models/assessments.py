@@ -18,7 +18,7 @@ from .identity import Identified, IdentifiedQuerySet, Versioned
 SUMMARY_CHARACTERS = 280
 
 
-class VerificationStatusQuerySet(models.QuerySet):
+class VerificationStatusQuerySet(models.QuerySet["VerificationStatus"]):
     def get_by_natural_key(self, slug: str) -> "VerificationStatus":
         return self.get(slug=slug)
 
@@ -72,7 +72,7 @@ class VerificationStatus(Versioned):
         return (self.slug,)
 
 
-class MethodologyQuerySet(models.QuerySet):
+class MethodologyQuerySet(models.QuerySet["Methodology"]):
     def get_by_natural_key(self, number: int) -> "Methodology":
         return self.get(number=number)
 

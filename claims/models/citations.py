@@ -18,7 +18,7 @@ from claims.workflow.words import (
 
 from .claims import Claim
 from .documents import Document, Passage, StoredCopy
-from .identity import Identified, Versioned
+from .identity import Identified, IdentifiedQuerySet, Versioned
 
 
 class Inquiry(Identified):
@@ -83,6 +83,8 @@ class Inquiry(Identified):
         blank=True,
         default=Outcome.PENDING,
     )
+
+    objects = IdentifiedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("inquiry")
@@ -203,6 +205,7 @@ class Citation(Identified, Versioned):
     )
     desk_note = models.TextField(_("desk note"), blank=True, help_text=_("Not public."))
 
+    objects = IdentifiedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -249,7 +252,7 @@ class Citation(Identified, Versioned):
     def missing_facts(self) -> list[str]:
         """Return the names of the facts this form of evidence still lacks."""
         return [
-            str(self._meta.get_field(name).verbose_name)
+            str(getattr(self._meta.get_field(name), "verbose_name", name))
             for name in REQUIRED_FACTS[EvidenceForm(self.form)]
             if not getattr(self, name)
         ]
@@ -283,6 +286,8 @@ class EvidenceSearch(Identified):
     result = models.TextField(
         _("result"), help_text=_("e.g. “No mention in the 2015 reports.”")
     )
+
+    objects = IdentifiedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence search")
@@ -335,6 +340,8 @@ class QuoteCheck(Identified):
         related_name="+",
     )
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+
+    objects = IdentifiedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quotation check")

@@ -29,7 +29,7 @@ from .identity import Identified, IdentifiedQuerySet, Versioned
 from .sources import Source
 
 
-class TopicQuerySet(models.QuerySet):
+class TopicQuerySet(models.QuerySet["Topic"]):
     def get_by_natural_key(self, slug: str) -> "Topic":
         return self.get(slug=slug)
 
@@ -353,6 +353,8 @@ class Appearance(Identified):
     )
     is_first = models.BooleanField(_("first appearance"), default=True)
 
+    objects = IdentifiedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("appearance")
         verbose_name_plural = _("appearances")
@@ -433,6 +435,8 @@ class AttributionLink(Identified, Checked):
         related_name="attribution_links",
     )
     role = models.CharField(_("role of the source"), max_length=300, blank=True)
+
+    objects = IdentifiedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link of the chain")

@@ -212,6 +212,8 @@ class Contribution(Identified):
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
     position = models.PositiveSmallIntegerField(_("position"), default=1)
 
+    objects = IdentifiedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")

@@ -22,13 +22,16 @@ class ImmutableRowError(TypeError):
     """A row that is only ever added was about to be changed or deleted."""
 
 
-class IdentifiedQuerySet(models.QuerySet):
+class IdentifiedQuerySet(models.QuerySet[Any]):
     def get_by_natural_key(self, public_id: str) -> Any:
         return self.get(public_id=public_id)
 
 
 class Identified(models.Model):
-    """A row with a public id: its natural key and its name in digests and events."""
+    """A row with a public id: its natural key and its name in digests and events.
+
+    Its manager is made from ``IdentifiedQuerySet``, which finds it by that key.
+    """
 
     public_id = models.CharField(
         _("public id"),
@@ -43,8 +46,6 @@ class Identified(models.Model):
             )
         ],
     )
-
-    objects = IdentifiedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -70,7 +71,7 @@ class Versioned(models.Model):
         return bool(rows.update(version=models.F("version") + 1))
 
 
-class ImmutableQuerySet(models.QuerySet):
+class ImmutableQuerySet(models.QuerySet[Any]):
     def update(self, **values: Any) -> int:
         raise ImmutableRowError(f"{self.model.__name__} rows are only ever added.")
 
@@ -78,8 +79,9 @@ class ImmutableQuerySet(models.QuerySet):
         raise ImmutableRowError(f"{self.model.__name__} rows are only ever added.")
 
 
-class IdentifiedImmutableQuerySet(ImmutableQuerySet, IdentifiedQuerySet):
-    pass
+class IdentifiedImmutableQuerySet(ImmutableQuerySet):
+    def get_by_natural_key(self, public_id: str) -> Any:
+        return self.get(public_id=public_id)
 
 
 class Immutable(models.Model):

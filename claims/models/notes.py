@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .claims import Claim
-from .identity import Identified
+from .identity import Identified, IdentifiedQuerySet
 
 
 class Note(Identified):
@@ -24,6 +24,8 @@ class Note(Identified):
     )
     body = models.TextField(_("note"))
     at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+
+    objects = IdentifiedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("note")

@@ -120,7 +120,7 @@ class PublishedArticle(PublicRow):
         return reverse("article_detail", args=[self.slug])
 
 
-class PublishedClaimQuerySet(models.QuerySet):
+class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
     def listed(self) -> "PublishedClaimQuerySet":
         """Claims with a page; tombstones of retracted ones are not among them."""
         # Not "=True": that becomes a bare column, for which SQLite uses no index.

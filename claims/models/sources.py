@@ -185,6 +185,8 @@ class Affiliation(Identified):
     since = EdtfField(_("since"), help_text=_("EDTF, e.g. 2014 or 2014-05."))
     until = EdtfField(_("until"), help_text=_("EDTF; empty while it lasts."))
 
+    objects = IdentifiedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("affiliation")
         verbose_name_plural = _("affiliations")

@@ -193,4 +193,4 @@ def chain_documents(claim: Claim) -> set[int]:
         *(link.document_id for link in links),
         *attributing.values_list("document_id", flat=True),
     }
-    return resting_on - {None}
+    return {pk for pk in resting_on if pk is not None}

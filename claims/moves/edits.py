@@ -96,7 +96,8 @@ def record_edit(
 
 
 def _locked_claim(claim: Claim) -> Claim:
-    return Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    fresh: Claim = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+    return fresh
 
 
 def void_if_changed(claim: Claim, actor: Actor, at: datetime.datetime) -> bool:
