@@ -1,0 +1,158 @@
+"""The desk's own pages: axe finds nothing, and unsaved changes hold back moves."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from claims.models import Assessment, Claim
+from claims.workflow.roles import EDITORS
+from tests.browser.people import Colleague
+from tests.browser.windows import faults, window
+from tests.factories import (
+    make_assessment,
+    make_full_claim,
+    make_note,
+    make_user,
+    release_article,
+)
+from tests.serving import serving
+
+PASSWORD = "a long password of one's own"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A site with one claim that has everything, and an editor who may sign it."""
+
+    site: str
+    claim: Claim
+    assessment: Assessment
+    editor: Colleague
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, module_database) -> Iterator[Desk]:
+    editor = make_user(EDITORS, username="emil", password=PASSWORD)
+    claim = make_full_claim()
+    make_note(claim)
+    assessment = make_assessment(claim, state="submitted")
+    release_article(claim.article)
+    make_assessment(state="returned", author=editor)
+    with serving() as site, window(browser, site) as page:
+        emil = Colleague(page, editor, PASSWORD)
+        emil.log_in()
+        yield Desk(site, claim, assessment, emil)
+
+
+@pytest.fixture
+def page(desk: Desk) -> Page:
+    return desk.editor.page
+
+
+def change(row: object) -> str:
+    name = row._meta.model_name  # type: ignore[attr-defined]
+    return reverse(f"admin:claims_{name}_change", args=[row.pk])  # type: ignore[attr-defined]
+
+
+def move(row: object, name: str) -> str:
+    return change(row).replace("/change/", f"/move/{name}/")
+
+
+Find = Callable[[Desk], str]
+
+PAGES: dict[str, Find] = {
+    "index": lambda desk: reverse("admin:index"),
+    "claims": lambda desk: reverse("admin:claims_claim_changelist"),
+    "claim": lambda desk: change(desk.claim),
+    "history": lambda desk: reverse("admin:claims_claim_history", args=[desk.claim.pk]),
+    "preview": lambda desk: reverse("admin:claims_claim_preview", args=[desk.claim.pk]),
+    "assessments": lambda desk: reverse("admin:claims_assessment_changelist"),
+    "assessment": lambda desk: change(desk.assessment),
+    "article": lambda desk: change(desk.claim.article),
+    "document": lambda desk: change(desk.claim.article.document),
+    "source": lambda desk: change(desk.claim.source),
+    "sign off": lambda desk: move(desk.assessment, "sign_off"),
+    "return": lambda desk: move(desk.assessment, "return"),
+    "release": lambda desk: move(desk.claim.article, "release"),
+    "sheet": lambda desk: (
+        reverse("admin:claims_assessment_sheet", args=["sign_off"])
+        + f"?ids={desk.assessment.pk}"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_the_desk_has_no_fault(desk: Desk, page: Page, name: str) -> None:
+    response = page.goto(PAGES[name](desk))
+    assert response is not None
+    assert response.status == 200
+    assert faults(page) == []
+
+
+def test_the_page_of_two_saves_has_no_fault_and_keeps_what_was_typed(
+    desk: Desk, page: Page
+) -> None:
+    page.goto(change(desk.claim))
+    Claim.raise_version(desk.claim.pk)
+    Claim.objects.filter(pk=desk.claim.pk).update(role="theirs")
+    page.locator("#id_role").fill("mine")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator(".conflict")).to_contain_text("theirs")
+    assert faults(page) == []
+
+    page.get_by_role("button", name="Save again").click()
+    expect(page.locator("#id_role")).to_have_value("mine")
+
+
+def test_the_way_in_has_no_fault(desk: Desk, browser: Browser) -> None:
+    with window(browser, desk.site) as page:
+        page.goto("/admin/")
+        assert faults(page) == []
+
+
+# Unsaved changes
+
+
+@pytest.fixture
+def moves(desk: Desk, page: Page) -> Locator:
+    page.goto(change(desk.assessment))
+    moves = page.locator(".desk-moves a")
+    expect(moves).not_to_have_count(0)
+    return moves
+
+
+def test_a_page_just_opened_offers_its_moves(page: Page, moves: Locator) -> None:
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("a[data-move][aria-disabled]")).to_have_count(0)
+    moves.first.click()
+    expect(page.locator(".desk-confirm")).to_be_visible()
+
+
+def test_unsaved_words_hold_back_every_move(page: Page, moves: Locator) -> None:
+    page.wait_for_load_state("networkidle")
+    page.get_by_label("Summary").press_sequentially("!")
+    expect(page.locator("[data-unsaved]")).to_be_visible()
+    for link in moves.all():
+        expect(link).to_have_attribute("aria-disabled", "true")
+        assert link.get_attribute("href") is None
+
+
+def test_a_row_added_holds_back_every_move(desk: Desk, page: Page) -> None:
+    page.goto(change(desk.claim))
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="Add another Citation").click()
+    expect(page.locator("[data-unsaved]")).to_be_visible()
+    expect(page.locator("a[data-move][href]")).to_have_count(0)
+    assert faults(page) == []
+
+
+def test_a_menu_with_search_holds_back_every_move(desk: Desk, page: Page) -> None:
+    page.goto(change(desk.claim))
+    page.wait_for_load_state("networkidle")
+    page.locator(".field-assignee .select2-selection").click()
+    page.locator(".select2-dropdown .select2-search__field").fill("emil")
+    page.get_by_role("option", name="emil").click()
+    expect(page.locator("[data-unsaved]")).to_be_visible()
