@@ -4,7 +4,7 @@ Superusers are made on the command line alone. Accounts are deactivated, never d
 their names stand under what they did.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -21,7 +21,7 @@ from .lookups import AllowedLookups
 
 
 class AccountForm(UserChangeForm):
-    password = None  # not even its hash is shown
+    password: Any = None  # not even its hash is shown
 
 
 class AccountAdmin(AllowedLookups, UserAdmin):
@@ -96,7 +96,7 @@ class AccountAdmin(AllowedLookups, UserAdmin):
 class GroupAdmin(ReadOnlyAdmin):
     search_fields = ["name"]
     fields = ["name", "permission_names"]
-    readonly_fields = fields
+    readonly_fields: ClassVar[Any] = fields
 
     @admin.display(description=_("permissions"))
     def permission_names(self, group: Group) -> str:

@@ -83,7 +83,9 @@ class AppearanceForm(OpenedForm):
                 for start in starts[:PLACES_SHOWN]
             ],
         )
-        self._bound_fields_cache.pop("place", None)
+        self._bound_fields_cache.pop(  # type: ignore[attr-defined]
+            "place", None
+        )
         self.add_error(
             "place",
             _("These words stand in %(number)s places: choose which.")
@@ -119,7 +121,7 @@ class AppearanceFormSet(BaseInlineFormSet):
             for form in self.initial_forms
             if form.has_changed() and not form.cleaned_data.get("is_first")
         ]
-        self.model.objects.filter(pk__in=unmarked).update(is_first=False)
+        Appearance.objects.filter(pk__in=unmarked).update(is_first=False)
         return super().save(commit)
 
 

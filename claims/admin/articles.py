@@ -12,6 +12,7 @@ from claims.workflow.words import LISTING_STATUSES, ClaimState
 
 from .history import HistoryAdmin
 from .moves import MovablePages, offers
+from .queues import QueueFilter
 
 CLAIMS_SHOWN = 200
 
@@ -19,7 +20,7 @@ CLAIMS_SHOWN = 200
 @admin.register(Article)
 class ArticleAdmin(MovablePages, HistoryAdmin):
     list_display = ["title", "state", "progress", "editor", "is_demo"]
-    list_filter = ["state", "is_demo"]
+    list_filter = [QueueFilter, "state", "is_demo"]
     ordering = ["slug", "public_id"]  # counting drops the model's own order
     list_select_related = ["document", "editor"]
     search_fields = ["document__title", "slug", "=public_id"]

@@ -1,6 +1,6 @@
 """What every desk page has: no delete, guarded saves, a trace of each edit."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -17,7 +17,7 @@ from .forms import COLLISION, DeskForm, OpenedForm
 from .lookups import AllowedLookups
 from .tracing import changed_names, leave_trace, subject_of
 
-_FIELDS = {
+_FIELDS: Any = {
     models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 80})},
     models.URLField: {"assume_scheme": "https"},
 }
@@ -26,9 +26,9 @@ _FIELDS = {
 class DeskInline:
     """Mixin of inlines: rows of ``REMOVABLE_MODELS`` may go, with an event."""
 
-    form = OpenedForm
+    form: Any = OpenedForm
     extra = 0
-    formfield_overrides = _FIELDS
+    formfield_overrides: Any = _FIELDS
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.opts.model_name in REMOVABLE_MODELS and (  # type: ignore[attr-defined]
@@ -51,7 +51,7 @@ class StackedParts(DeskInline, admin.StackedInline):
 
 class DeskAdmin(AllowedLookups, admin.ModelAdmin):
     form = DeskForm
-    formfield_overrides = _FIELDS
+    formfield_overrides: ClassVar[Any] = _FIELDS
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
@@ -76,7 +76,7 @@ class DeskAdmin(AllowedLookups, admin.ModelAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "desk_refusal", "")
         return form
 
@@ -126,7 +126,9 @@ class DeskAdmin(AllowedLookups, admin.ModelAdmin):
         form = self.get_form(request, row, change=True)(
             request.POST.copy(), instance=row
         )
-        formsets, _inlines = self._create_formsets(request, row, change=True)
+        formsets, _inlines = self._create_formsets(  # type: ignore[attr-defined]
+            request, row, change=True
+        )
         return conflict_page(self, request, form, formsets)
 
     def lock_owner(self, row: Any) -> None:

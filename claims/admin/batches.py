@@ -50,7 +50,7 @@ class Outcome:
 class BatchSheets:
     """Mixin of AssessmentAdmin: actions that lead to a sheet, and the sheet."""
 
-    actions = ["submit_selected", "sign_off_selected"]
+    actions: Any = ["submit_selected", "sign_off_selected"]
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.sheet_view)  # type: ignore[attr-defined]

@@ -52,7 +52,7 @@ class Outcome:
 class BulkChanges:
     """Mixin of ClaimAdmin: two actions, each with a page that reports row by row."""
 
-    actions = ["assign", "set_next_look"]
+    actions: Any = ["assign", "set_next_look"]
 
     @admin.action(description=gettext_lazy("Assign to …"), permissions=["change"])
     def assign(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:

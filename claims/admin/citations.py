@@ -15,7 +15,7 @@ from .forms import DeskForm, OpenedForm
 from .history import HistoryAdmin
 from .lookups import key_on_page
 
-CITATION_FIELDSETS = [
+CITATION_FIELDSETS: Any = [
     (
         None,
         {
@@ -109,7 +109,9 @@ class CitationAdmin(HistoryAdmin):
     def in_context(self, citation: Citation) -> SafeString | str:
         passage = citation.passage
         if passage is None:
-            return _("The quotation was not found in a stored copy, or there is none.")
+            return str(
+                _("The quotation was not found in a stored copy, or there is none.")
+            )
         return format_html(
             '<span class="desk-passage" dir="auto">…{}<mark>{}</mark>{}…</span>',
             passage.prefix,

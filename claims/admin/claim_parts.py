@@ -40,7 +40,7 @@ class LinkFormSet(BaseInlineFormSet):
     def save(self, commit: bool = True) -> Any:
         """Move changed links out of the way before each takes its new position."""
         moved = [form.instance.pk for form in self.initial_forms if form.has_changed()]
-        rows = self.model.objects.filter(pk__in=moved)
+        rows = AttributionLink.objects.filter(pk__in=moved)
         rows.update(position=F("position") + OUT_OF_THE_WAY)
         return super().save(commit)
 
@@ -70,7 +70,7 @@ class ChainInline(StackedParts):
 def attributing_citations(request: HttpRequest) -> QuerySet:
     """Return what this claim cites for *did they say it?*: the choices of a check."""
     rows = Citation.objects.select_related("document")
-    return rows.filter(question=Question.ATTRIBUTION, claim_id=key_on_page(request))
+    return rows.filter(question=Question.ATTRIBUTION, claim=key_on_page(request))
 
 
 class NewestCitations(BaseInlineFormSet):
@@ -111,7 +111,7 @@ class CitationInline(StackedParts):
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> Any:
         if db_field.name == "inquiry":
-            kwargs["queryset"] = Inquiry.objects.filter(claim_id=key_on_page(request))
+            kwargs["queryset"] = Inquiry.objects.filter(claim=key_on_page(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

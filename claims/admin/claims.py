@@ -40,9 +40,9 @@ class ArticleFilter(admin.SimpleListFilter):
     title = _("article")
     parameter_name = "article"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         articles = Article.objects.order_by("-pk").values_list("pk", "document__title")
-        return list(articles[:ARTICLES_OFFERED])
+        return [(str(pk), title) for pk, title in articles[:ARTICLES_OFFERED]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         key = key_from(self.value() or "")

@@ -7,10 +7,10 @@ changed a field, theirs is proposed; where only this user did, or both, the post
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.forms import BooleanField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -100,7 +100,7 @@ def _compare(form: OpenedForm, title: str) -> Group:
         elif opened.get(name) == fingerprint(stored):
             verdict = _("Only you changed it.")
         group.fields.append(_compared(form, name, stored, posted, verdict))
-    form.data[form.add_prefix("opened")] = form.opened_with()
+    _typed(form)[form.add_prefix("opened")] = form.opened_with()
     return group
 
 
@@ -133,15 +133,20 @@ def _fingerprints(text: str) -> dict[str, str]:
     return dict(part.split(":", 1) for part in text.split() if ":" in part)
 
 
+def _typed(form: OpenedForm) -> QueryDict:
+    """Return what was posted, as the copy that may be written."""
+    return cast(QueryDict, form.data)
+
+
 def _put(form: OpenedForm, name: str, text: str) -> None:
     """Set the posted value of a field from its one text."""
     key, form_field = form.add_prefix(name), form.fields[name]
     if isinstance(form_field, BooleanField):
-        form.data.setlist(key, ["on"] if text else [])
+        _typed(form).setlist(key, ["on"] if text else [])
     elif getattr(form_field.widget, "allow_multiple_selected", False):
-        form.data.setlist(key, text.split("\n") if text else [])
+        _typed(form).setlist(key, text.split("\n") if text else [])
     else:
-        form.data[key] = text
+        _typed(form)[key] = text
 
 
 def _carried(

@@ -139,9 +139,9 @@ class EvidenceFiles:
 
     def file_view(
         self, request: HttpRequest, object_id: str, copy_id: str
-    ) -> HttpResponse:
+    ) -> FileResponse:
         copy = self._copy(request, object_id, copy_id)
-        if not copy.file or not copy.file.storage.exists(copy.file.name):
+        if not copy.file or not copy.file.storage.exists(str(copy.file.name)):
             raise Http404
         name = f"{copy.document.public_id}-{copy.number}"
         response = FileResponse(

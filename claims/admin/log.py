@@ -1,7 +1,7 @@
 """The log of editorial acts and the releases: to be read, by nobody to be changed."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -98,7 +98,7 @@ class EventAdmin(ReadOnlyAdmin):
         "previous_hash",
         "hash",
     ]
-    readonly_fields = fields
+    readonly_fields: ClassVar[Any] = fields
 
     @admin.display(description=_("act"), ordering="verb")
     def act(self, event: Event) -> str:
@@ -137,7 +137,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
         "sealed_at",
         "content_in_lines",
     ]
-    readonly_fields = fields
+    readonly_fields: ClassVar[Any] = fields
 
     @admin.display(description=_("content"))
     def content_in_lines(self, release: Release) -> SafeString:

@@ -13,14 +13,18 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Assessment, Claim, Inquiry
-from claims.workflow.words import AssessmentState
+from claims.models import Article, Assessment, Claim, Inquiry
+from claims.workflow.words import ArticleState, AssessmentState
 
 #: A queue is counted up to here; beyond, "1000+" says enough.
 COUNTED = 1000
-MODELS: dict[str, Any] = {"claim": Claim, "assessment": Assessment}
+MODELS: dict[str, Any] = {
+    "article": Article,
+    "assessment": Assessment,
+    "claim": Claim,
+}
 
-Rows = Callable[[QuerySet, Any, datetime.date], QuerySet]
+Rows = Callable[[Any, Any, datetime.date], QuerySet]
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Queue:
     rows: Rows
 
 
-def _waiting_for_me(rows: QuerySet, user: Any, _today: datetime.date) -> QuerySet:
+def _waiting_for_me(rows: Any, user: Any, _today: datetime.date) -> QuerySet:
     past_my_turn = Assessment.objects.filter(
         claim=OuterRef("pk"),
         state__in=[
@@ -43,14 +47,14 @@ def _waiting_for_me(rows: QuerySet, user: Any, _today: datetime.date) -> QuerySe
             AssessmentState.PUBLISHED,
         ],
     )
-    return rows.working().filter(~Exists(past_my_turn), assignee=user)  # type: ignore[attr-defined]
+    return rows.working().filter(~Exists(past_my_turn), assignee=user)
 
 
-def _awaiting_reply(rows: QuerySet, _user: Any, _today: datetime.date) -> QuerySet:
+def _awaiting_reply(rows: Any, _user: Any, _today: datetime.date) -> QuerySet:
     unanswered = Inquiry.objects.filter(
         claim=OuterRef("pk"), asked_on__isnull=False, answered_on=None, outcome=""
     )
-    return rows.working().filter(Exists(unanswered))  # type: ignore[attr-defined]
+    return rows.working().filter(Exists(unanswered))
 
 
 QUEUES = (
@@ -118,6 +122,13 @@ QUEUES = (
         _("Unattributed"),
         _("Claims that nobody is named for."),
         lambda rows, _user, _today: rows.unattributed(),
+    ),
+    Queue(
+        "in-progress",
+        "article",
+        _("Articles in progress"),
+        _("Open or released, and not cleared yet."),
+        lambda rows, _user, _today: rows.exclude(state=ArticleState.CLEARED),
     ),
 )
 

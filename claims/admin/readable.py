@@ -1,7 +1,7 @@
 """Values as an editor reads them: labels instead of codes, names instead of keys."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import models
@@ -38,11 +38,14 @@ def readable_value(field: models.Field, value: Any) -> str:
 
 
 def _names(field: forms.ModelChoiceField, keys: list[str]) -> Iterator[str]:
-    key = field.to_field_name or "pk"
+    key, rows_offered = (
+        field.to_field_name or "pk",
+        cast(models.QuerySet, field.queryset),
+    )
     try:
         rows = {
             str(getattr(row, key)): field.label_from_instance(row)
-            for row in field.queryset.filter(**{f"{key}__in": keys})
+            for row in rows_offered.filter(**{f"{key}__in": keys})
         }
     except (ValueError, TypeError):
         rows = {}
