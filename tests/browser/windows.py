@@ -1,6 +1,6 @@
 """Windows of the browser, and what is looked for on every page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,6 +19,13 @@ BRIEFLY = {"resultTypes": ["violations"], "preload": False}
 EVERYTHING = {**BRIEFLY, "rules": {"target-size": {"enabled": True}}}
 # What a change of colours alone can break.
 COLOURS = {**BRIEFLY, "runOnly": ["color-contrast", "link-in-text-block"]}
+
+LOOKS = (
+    (WIDE, "light", EVERYTHING),
+    (PHONE, "dark", EVERYTHING),
+    (WIDE, "dark", COLOURS),
+    (PHONE, "light", COLOURS),
+)
 
 # Colours that still fade into each other are not the colours of the page.
 STAND_STILL = """() =>
@@ -76,16 +83,11 @@ def complaints_of(page: Page) -> list[str]:
     return complaints
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, looks: Sequence[Any] = LOOKS) -> list[str]:
     """Return what axe finds on a page: wide and narrow, in light and in dark."""
     found = []
     page.evaluate(AXE_SCRIPT)
-    for size, colours, options in (
-        (WIDE, "light", EVERYTHING),
-        (WIDE, "dark", COLOURS),
-        (PHONE, "dark", EVERYTHING),
-        (PHONE, "light", COLOURS),
-    ):
+    for size, colours, options in looks:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=colours)
         page.evaluate(STAND_STILL)
