@@ -88,7 +88,7 @@ def _is_demo(subject_type: str, public_id: str) -> bool:
 
 
 def _users(subject_type: str, public_id: str) -> list[Any]:
-    claims = PublishedClaim.objects.listed()
+    claims = PublishedClaim.objects  # only listed ones have links
     if subject_type == SubjectType.SOURCE:
         return [claims.filter(source_links__source=public_id)]
     return [

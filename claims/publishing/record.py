@@ -214,35 +214,36 @@ def _write_notices(claim: PublishedClaim, story: rows.ClaimStory) -> None:
     )
 
 
+# Only listed claims have links and a source, so none of the tallies asks for
+# ``is_listed``: without statistics SQLite would walk that index from end to end (100
+# milliseconds for a source among 30,000 claims).
+
+
 def _tally_article(public_id: str) -> None:
-    claims = PublishedClaim.objects.listed().filter(article_links__article=public_id)
+    claims = PublishedClaim.objects.filter(article_links__article=public_id)
     PublishedArticle.objects.filter(pk=public_id).update(
-        claim_count=claims.distinct().count(),
-        decided_count=claims.filter(is_decided=True).distinct().count(),
+        claim_count=_number_of(claims),
+        decided_count=_number_of(claims.filter(is_decided=True)),
         tallies=_by_status(claims),
     )
 
 
 def _tally_source(public_id: str) -> None:
-    claims = PublishedClaim.objects.listed()
-    said = claims.filter(source_id=public_id)
-    relayed = claims.filter(
+    said = PublishedClaim.objects.filter(source_id=public_id)
+    relayed = PublishedClaim.objects.filter(
         source_links__source=public_id, source_links__position__gte=1
     )
     PublishedSource.objects.filter(pk=public_id).update(
         said_by=said.count(),
         said_by_decided=said.filter(is_decided=True).count(),
-        relayed_by=relayed.distinct().count(),
+        relayed_by=_number_of(relayed),
         tallies=_by_status(said),
     )
 
 
 def _tally_document(public_id: str) -> None:
-    claims = PublishedClaim.objects.listed()
-    using = claims.filter(document_links__document=public_id)
-    PublishedDocument.objects.filter(pk=public_id).update(
-        use_count=using.distinct().count(),
-    )
+    using = PublishedClaim.objects.filter(document_links__document=public_id)
+    PublishedDocument.objects.filter(pk=public_id).update(use_count=_number_of(using))
 
 
 _TALLIES: dict[str, Any] = {
@@ -250,6 +251,10 @@ _TALLIES: dict[str, Any] = {
     SubjectType.SOURCE: _tally_source,
     SubjectType.DOCUMENT: _tally_document,
 }
+
+
+def _number_of(claims: Any) -> int:
+    return int(claims.order_by().values("pk").distinct().count())
 
 
 def _by_status(claims: Any) -> dict[str, int]:
