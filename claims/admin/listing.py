@@ -53,5 +53,6 @@ def details_from(posted: QueryDict) -> ReleaseDetails:
         tuple(
             (public_id, posted.get(f"status_{public_id}", LISTING_STATUSES[0]))
             for public_id in posted.getlist("list")
+            if "\0" not in public_id
         )
     )

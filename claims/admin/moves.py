@@ -142,7 +142,7 @@ class MovePage:
                 self.subject,
                 self.request.user,
                 seen=posted.get("seen", ""),
-                reason=posted.get("reason", ""),
+                reason=posted.get("reason", "").replace("\0", ""),
                 details=details_from(posted) if self._lists_claims else None,
             )
         except StaleMoveError as error:

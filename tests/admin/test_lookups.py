@@ -87,3 +87,12 @@ def test_colleagues_are_found_by_those_who_assign_and_only_active_ones():
     assert [row["text"] for row in found] == ["ines.active"]
     observer = client_of(factories.make_user(OBSERVERS))
     assert observer.get("/admin/autocomplete/", query).status_code == 403
+
+
+def test_nul_characters_are_a_bad_request_and_no_crash():
+    root = client_of(factories.make_user(is_superuser=True))
+    for query in ("q=%00", "kind=%00", "public_id=a%00b"):
+        assert root.get(f"/admin/claims/claim/?{query}").status_code == 400
+    autocomplete = "/admin/autocomplete/?app_label=claims&model_name=claim"
+    response = root.get(f"{autocomplete}&field_name=source&term=%00")
+    assert response.status_code == 400

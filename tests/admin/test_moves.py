@@ -336,3 +336,23 @@ def test_move_page_takes_get_and_post_alone():
     claim = factories.make_claim()
     editor = client_of(factories.make_user(EDITORS))
     assert editor.put(move_address(claim, "discard")).status_code == 405
+
+
+def test_nul_characters_in_what_is_posted_are_no_crash():
+    claim, article = factories.make_claim(), factories.make_article()
+    editor = client_of(factories.make_user(EDITORS))
+    address = move_address(claim, "discard")
+    form = form_on(editor.get(address)) | {"reason": "No\0thing."}
+    assert editor.post(address, form).status_code == 302
+
+    address = move_address(article, "release")
+    form = form_on(editor.get(address)) | {"list": ["\0"]}
+    assert editor.post(address, form).status_code == 302
+
+
+def test_nul_character_in_a_field_is_an_error_of_the_form():
+    claim = factories.make_claim()
+    editor = client_of(factories.make_user(EDITORS))
+    response = save(editor, claim, text="a\0b", said_words="\0")
+    assert response.status_code == 200
+    assert Claim.objects.get(pk=claim.pk).text == claim.text
