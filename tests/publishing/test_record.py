@@ -18,7 +18,9 @@ from claims.models import (
     Release,
 )
 from claims.publishing.rebuild import TABLES, rebuild
+from claims.publishing.releases import Signature, mark_recheck
 from tests.factories import (
+    NOON,
     fresh_from_database,
     make_appearance,
     make_article,
@@ -91,6 +93,18 @@ class TestListing:
         assert row.publisher_name == "The Press"
         assert PublishedSource.objects.filter(pk=author.public_id).exists()
         assert PublishedDocument.objects.filter(pk=known_from.public_id).exists()
+
+    @pytest.mark.parametrize("first", ["0000000001", "zzzzzzzzzz"])
+    def test_what_is_named_twice_is_released_once(self, db, first):
+        """Whichever comes first: the institute of a source, or the source itself."""
+        person = make_source(public_id=first)
+        institute = make_source(public_id="5555555555")
+        person.affiliations.create(organisation=institute)
+        claim = make_claim(source=person)
+        make_link(claim, source=institute)
+        publish_claim(claim)
+        for source in (person, institute):
+            assert Release.objects.of("source", source.public_id).count() == 1
 
     def test_a_report_that_is_a_source_brings_its_document(self, db):
         report = make_source(kind="report")
@@ -202,6 +216,13 @@ class TestAppearances:
         publish_claim(claim)
         assert shown(claim).article_start == 0
         assert PublishedClaimArticle.objects.get().stored_copy == ""
+
+    def test_where_none_is_the_first_the_claim_stands_at_the_start(self, db):
+        claim = make_claim()
+        make_appearance(claim, wording="Nobody was hurt.")
+        claim.appearances.update(is_first=False)
+        publish_claim(claim)
+        assert shown(claim).article_start == 0
 
     def test_a_claim_without_any_is_published_all_the_same(self, db):
         claim = make_claim()
@@ -405,6 +426,12 @@ class TestRecheck:
             publish_or_discard(claim, end)
         assert shown(claim).rechecking_since is None
         assert fresh_from_database(claim).rechecking_since is None
+
+
+def test_a_claim_readers_never_saw_has_nothing_to_mark(db):
+    signature = Signature("An Editor", NOON)
+    mark_recheck(make_claim(), "rechecking", "", signature)
+    assert not Release.objects.exists()
 
 
 def publish_or_discard(claim: Claim, end: str) -> None:
