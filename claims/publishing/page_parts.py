@@ -179,7 +179,7 @@ class InquiryRow:
     deadline_on: datetime.date | None
     answered_on: datetime.date | None
     answer: str
-    outcome_label: str
+    outcome_label: str  # empty once there is an answer and nothing more to say
 
 
 def day(text: str | None) -> datetime.date | None:
@@ -287,7 +287,9 @@ def inquiry_rows(claim: Content) -> tuple[InquiryRow, ...]:
             deadline_on=day(row["deadline_on"]),
             answered_on=day(row["answered_on"]),
             answer=row["answer"],
-            outcome_label=str(Inquiry.Outcome(row["outcome"]).label),
+            outcome_label=""
+            if row["answer"] and not row["outcome"]
+            else str(Inquiry.Outcome(row["outcome"]).label),
         )
         for row in claim["inquiries"]
     )
