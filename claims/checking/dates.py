@@ -85,6 +85,4 @@ def _expand(year: str, month: str | None, day: str | None) -> Bounds:
 
 
 def _month_end(year: int, month: int) -> date:
-    if not 1 <= month <= 12:
-        raise ValueError
     return date(year, month, calendar.monthrange(year, month)[1])
