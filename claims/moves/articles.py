@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.models.articles import Article
 from claims.models.claims import Claim, ClaimQuerySet
@@ -55,9 +56,12 @@ def clear(step: Step) -> dict[str, Any]:
     undecided = listable(article).count()
     if undecided and not step.reason.strip():
         raise MoveRefusedError(
-            _(
+            ngettext(
+                "%(number)s claim is still open. Decide it, or say why the article "
+                "can be cleared all the same.",
                 "%(number)s claims are still open. Decide them, or say why the article "
-                "can be cleared all the same."
+                "can be cleared all the same.",
+                undecided,
             )
             % {"number": undecided}
         )

@@ -8,6 +8,7 @@ from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 from django.utils import timezone
 
 from claims.jobs.lease import lease
@@ -19,7 +20,7 @@ from claims.models import (
     PublishedDocument,
     PublishedMethodology,
 )
-from tests.factories import NOON, publish_claim
+from tests.factories import NOON, make_claim, publish_claim
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +142,14 @@ def test_expired_sessions_are_removed_and_live_ones_kept():
     reports()
 
     assert Session.objects.get().session_key == "live"
+
+
+@pytest.mark.sqlite
+def test_sqlite_is_told_how_its_tables_are_filled() -> None:
+    make_claim()
+
+    assert reports(timezone.now())["statistics"] == "up to date"
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'claims_claim'")
+        assert cursor.fetchone()[0] > 0

@@ -153,7 +153,7 @@ class TestClear:
         claim = make_claim()
         release_article(claim.article)
         sentence = refusal_of("clear", claim.article, editor, reason=" ")
-        assert sentence.startswith("1 claims are still open.")
+        assert sentence.startswith("1 claim is still open.")
         cleared = move("clear", claim.article, editor, reason="Nobody can know.")
         assert (cleared.state, cleared.gate_reason) == ("cleared", "Nobody can know.")
 

@@ -193,8 +193,8 @@ def test_machine_facts_survive_a_replay(record):
 
 
 #: Sequences are the same in every run: the seed is the number of the sequence.
-SEQUENCES = 4
-STEPS = 50
+SEQUENCES = 2
+STEPS = 40
 
 
 @pytest.mark.parametrize("seed", range(SEQUENCES))
