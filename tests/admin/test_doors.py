@@ -1,0 +1,87 @@
+"""The truth table again, through the desk's doors: what a page posts changes no rule.
+
+Same states and moves as ``tests/moves/test_truth_table.py``; the move is tried
+by posting to its confirmation page, and submitting and signing off also by the sheet.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from claims.moves import shown_digest
+from tests.admin.pages import client_of, move_address
+from tests.factories import fresh_from_database
+from tests.moves.snapshots import everything
+from tests.moves.test_truth_table import (
+    CASES,
+    SITUATIONS,
+    claim_of,
+    expected,
+    user_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def by_page(client: Client, row: Any, name: str) -> Any:
+    posted = {"seen": shown_digest(row), "shown": "", "reason": "For a reason."}
+    if row._meta.model_name == "article":
+        claim = claim_of(row).public_id
+        posted |= {"list": [claim], f"status_{claim}": "unverified"}
+    return client.post(move_address(row, name), posted)
+
+
+def by_sheet(client: Client, row: Any, name: str) -> Any:
+    address = reverse("admin:claims_assessment_sheet", args=[name])
+    posted = {"confirm": [row.pk], f"seen_{row.pk}": shown_digest(row)}
+    return client.post(f"{address}?ids={row.pk}", posted)
+
+
+def attempt(
+    door: Callable[..., Any], row: Any, name: str, user: User, wanted: str
+) -> str:
+    """Try the move by a door; say where it led, or that nothing was changed."""
+    before = everything()
+    response = door(client_of(user), row, name)
+    assert response.status_code in (200, 302, 403, 409, 422), response.status_code
+    if wanted == "forbidden" and door is by_page:
+        assert response.status_code in (302, 403)
+    if everything() == before:
+        return "nothing"
+    return getattr(fresh_from_database(row), "state", "")
+
+
+#: One of each kind: the rules themselves are tried with every role elsewhere.
+ROLES = (
+    "researcher who wrote it",
+    "editor who edited it",
+    "superuser who wrote it",
+    "editor who did not touch it",
+    "deactivated editor",
+)
+SHEETS = {("assessment", "submit"), ("assessment", "sign_off")}
+ATTEMPTS = [
+    pytest.param(door, *case.values, id=f"{door.__name__}-{case.id}")
+    for case in CASES
+    for door in (by_page, by_sheet)
+    if door is by_page or (case.values[0], case.values[2]) in SHEETS
+]
+
+
+@pytest.mark.parametrize(("door", "subject", "state", "name"), ATTEMPTS)
+def test_no_door_lets_through_what_the_table_refuses(door, subject, state, name):
+    row = SITUATIONS[subject](state, name)
+    found, wanted = {}, {}
+    for role in ROLES:
+        told = expected(subject, state, name, role)
+        wanted[role] = "nothing" if told in ("forbidden", "refused") else told
+        with transaction.atomic():
+            user = user_in(role, row)
+            found[role] = attempt(door, fresh_from_database(row), name, user, told)
+            transaction.set_rollback(True)
+    assert found == wanted
