@@ -30,7 +30,7 @@ from claims.models import (
 )
 from claims.moves import ReleaseDetails, make_move, record_edit, shown_digest
 from claims.workflow.roles import EDITORS, RESEARCHERS
-from claims.workflow.words import AssessmentState, Question
+from claims.workflow.words import SHOWN_STATES, AssessmentState, Question
 
 _numbers = itertools.count(1)
 
@@ -318,7 +318,7 @@ def make_assessment(
     if status == "partly-verified":
         defaults["part_that_holds"] = "The year."
         defaults["part_that_fails"] = "The figure."
-    if claim.published_assessment is not None:
+    if claim.assessments.filter(state__in=SHOWN_STATES).exists():
         defaults["correction_kind"] = "fact"
         defaults["notice"] = f"Notice number {number()}: we were wrong."
     assessment = Assessment.objects.create(

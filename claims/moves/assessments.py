@@ -15,7 +15,12 @@ from claims.workflow.completeness import (
     TruthCitation,
     missing_for_submission,
 )
-from claims.workflow.words import AssessmentState, ClaimState, Question
+from claims.workflow.words import (
+    SHOWN_STATES,
+    AssessmentState,
+    ClaimState,
+    Question,
+)
 
 from .edits import mark_changed
 from .errors import MoveForbiddenError, MoveRefusedError
@@ -162,7 +167,7 @@ def submission_facts(assessment: Assessment) -> SubmissionFacts:
         ),
         part_that_holds=assessment.part_that_holds,
         part_that_fails=assessment.part_that_fails,
-        is_correction=claim.published_assessment is not None,
+        is_correction=claim.assessments.filter(state__in=SHOWN_STATES).exists(),
         correction_kind=assessment.correction_kind,
         notice=assessment.notice,
         citation_gaps=tuple(_citation_gaps(citations)),

@@ -188,6 +188,14 @@ OPEN_STATES = (
 WRITABLE_STATES = OPEN_STATES
 
 
+#: States of an assessment that readers have seen: the next one corrects it.
+SHOWN_STATES = (
+    AssessmentState.PUBLISHED,
+    AssessmentState.SUPERSEDED,
+    AssessmentState.WITHDRAWN,
+)
+
+
 class ArticleState(TextChoices):
     OPEN = "open", _("open")
     RELEASED = "released", _("released")

@@ -315,6 +315,11 @@ class TestCorrection:
             "Write the notice that tells readers what changed.",
         ]
 
+    def test_after_a_withdrawal_it_needs_them_too(self, editor):
+        claim = make_assessment(state="withdrawn").claim
+        draft = make_assessment(claim, correction_kind="", notice="")
+        assert len(reasons("submit", draft, editor)) == 2
+
     def test_a_draft_of_it_changes_nothing_public(self, editor):
         assessment = publish_claim()
         before = list(PublishedClaim.objects.values())
