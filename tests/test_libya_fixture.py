@@ -13,10 +13,12 @@ from django.db import transaction
 from claims.checking.anchors import cut
 from claims.checking.dates import edtf_bounds
 from claims.jobs.fixtures import dump
+from claims.models.appearances import Appearance
 from claims.models.articles import Article
 from claims.models.assessments import Assessment
+from claims.models.attribution import AttributionLink
 from claims.models.citations import Citation, EvidenceSearch, Inquiry
-from claims.models.claims import Appearance, AttributionLink, Claim
+from claims.models.claims import Claim
 from claims.models.documents import Document, StoredCopy
 from claims.models.events import Event
 from claims.models.record import PublishedArticle, PublishedClaim

@@ -16,8 +16,9 @@ from django.db import transaction
 from claims.checking.anchors import cut
 from claims.models.articles import Article
 from claims.models.assessments import Assessment, VerificationStatus
+from claims.models.attribution import AttributionLink
 from claims.models.citations import Citation, EvidenceSearch, Inquiry
-from claims.models.claims import AttributionLink, Claim
+from claims.models.claims import Claim
 from claims.models.documents import Passage
 from claims.models.events import Event
 from claims.models.record import (

@@ -1,9 +1,11 @@
 """The model, one module per concept; a queryset stands beside its model."""
 
+from .appearances import Appearance
 from .articles import Article
 from .assessments import Assessment, Methodology, VerificationStatus
+from .attribution import AttributionLink
 from .citations import Citation, EvidenceSearch, Inquiry, QuoteCheck
-from .claims import Appearance, AttributionLink, Claim, Topic
+from .claims import Claim
 from .documents import Contribution, Document, Passage, StoredCopy
 from .events import Event, EventHead
 from .notes import Note
@@ -22,6 +24,7 @@ from .record import (
 )
 from .releases import Release
 from .sources import Affiliation, Source
+from .topics import Topic
 
 __all__ = [
     "Affiliation",

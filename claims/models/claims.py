@@ -1,4 +1,4 @@
-"""Claims, where they appear, and the chain of those who are said to have said so."""
+"""Claims: statements that can be checked, one each."""
 
 import datetime
 from typing import Any
@@ -15,7 +15,6 @@ from claims.workflow.words import (
     RELEASED_STATES,
     AssessmentState,
     AttributionCheck,
-    BlockRole,
     ClaimKind,
     ClaimState,
     Voice,
@@ -23,67 +22,11 @@ from claims.workflow.words import (
 )
 
 from .articles import Article
-from .documents import Document, Passage
+from .attribution import Checked
 from .fields import DatedInWords, EdtfField
 from .identity import Identified, IdentifiedQuerySet, Versioned
 from .sources import Source
-
-
-class TopicQuerySet(models.QuerySet["Topic"]):
-    def get_by_natural_key(self, slug: str) -> "Topic":
-        return self.get(slug=slug)
-
-
-class Topic(Versioned):
-    """A subject that readers filter claims by."""
-
-    slug = models.SlugField(_("address"), max_length=60, unique=True)
-    label = models.CharField(_("label"), max_length=100)
-
-    objects = TopicQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        ordering = ["label", "slug"]
-
-    def __str__(self) -> str:
-        return self.label
-
-    def natural_key(self) -> tuple[str]:
-        return (self.slug,)
-
-
-class Checked(models.Model):
-    """A link of an attribution chain: *did they say it?*, judged by whom and when."""
-
-    attribution_check = models.CharField(
-        _("did they say it?"),
-        max_length=15,
-        choices=AttributionCheck,
-        default=AttributionCheck.UNCHECKED,
-    )
-    attribution_checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("checked by"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    attribution_checked_on = models.DateField(_("checked on"), null=True, blank=True)
-    attribution_citation = models.ForeignKey(
-        "claims.Citation",
-        verbose_name=_("shown by"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("The citation that shows what was said."),
-    )
-
-    class Meta:
-        abstract = True
+from .topics import Topic
 
 
 class ClaimQuerySet(IdentifiedQuerySet):
@@ -314,148 +257,3 @@ class Claim(Identified, Versioned, DatedInWords, Checked):
     @property
     def published_assessment(self) -> Any:
         return self.assessments.filter(state=AssessmentState.PUBLISHED).first()
-
-
-class Appearance(Identified):
-    """That a claim stands in an article, at a passage, in these words."""
-
-    SIGNED_FIELDS = ("article", "passage", "wording", "placement", "is_first")
-
-    claim = models.ForeignKey(
-        Claim,
-        verbose_name=_("claim"),
-        on_delete=models.PROTECT,
-        related_name="appearances",
-    )
-    article = models.ForeignKey(
-        Article,
-        verbose_name=_("article"),
-        on_delete=models.PROTECT,
-        related_name="appearances",
-    )
-    passage = models.ForeignKey(
-        Passage,
-        verbose_name=_("passage"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="appearances",
-    )
-    wording = models.TextField(
-        _("wording there"),
-        help_text=_("The words as they stand in the article, exactly."),
-    )
-    placement = models.CharField(
-        _("where it stands"),
-        max_length=12,
-        choices=BlockRole,
-        default=BlockRole.BODY,
-    )
-    is_first = models.BooleanField(_("first appearance"), default=True)
-
-    objects = IdentifiedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("appearance")
-        verbose_name_plural = _("appearances")
-        ordering = ["claim", "-is_first", "passage__start", "public_id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["claim"],
-                condition=Q(is_first=True),
-                name="appearance_one_first_per_claim",
-                violation_error_message=_("A claim has one first appearance."),
-            ),
-            models.UniqueConstraint(
-                fields=["claim", "passage"],
-                name="appearance_once_per_passage",
-                violation_error_message=_("The claim already stands at this passage."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.wording[:80]
-
-    def clean(self) -> None:
-        super().clean()
-        if self.passage is not None:
-            self._refuse_foreign_passage(self.passage)
-        if self.is_first and self.claim.article_id != self.article_id:
-            raise ValidationError(
-                {"article": _("The first appearance is in the claim's own article.")}
-            )
-
-    def _refuse_foreign_passage(self, passage: Passage) -> None:
-        if passage.stored_copy.document_id != self.article.document_id:
-            raise ValidationError(
-                {"passage": _("The passage lies in another document.")}
-            )
-        if passage.exact != self.wording:
-            raise ValidationError(
-                {"wording": _("The wording is not what stands at the passage.")}
-            )
-
-
-class AttributionLink(Identified, Checked):
-    """A further link of the chain: whom the one before relies on. Position ≥ 1."""
-
-    SIGNED_FIELDS = (
-        "position",
-        "source",
-        "document",
-        "role",
-        "attribution_check",
-        "attribution_checked_on",
-        "attribution_citation",
-    )
-
-    claim = models.ForeignKey(
-        Claim, verbose_name=_("claim"), on_delete=models.PROTECT, related_name="chain"
-    )
-    position = models.PositiveSmallIntegerField(
-        _("position"),
-        default=1,
-        help_text=_("1 is whom the claim's source relies on, 2 whom that one does …"),
-    )
-    source = models.ForeignKey(
-        Source,
-        verbose_name=_("source"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="attribution_links",
-        help_text=_("Empty: nobody is named."),
-    )
-    document = models.ForeignKey(
-        Document,
-        verbose_name=_("where it was said"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="attribution_links",
-    )
-    role = models.CharField(_("role of the source"), max_length=300, blank=True)
-
-    objects = IdentifiedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("link of the chain")
-        verbose_name_plural = _("attribution chain")
-        ordering = ["claim", "position", "public_id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["claim", "position"],
-                name="attribution_link_position_once",
-                violation_error_message=_("That position of the chain is taken."),
-            ),
-            models.CheckConstraint(
-                name="attribution_link_position_from_one",
-                condition=Q(position__gte=1),
-                violation_error_message=_(
-                    "The claim's own source is position 0; links start at 1."
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.position}: {self.source or _('nobody named')}"
