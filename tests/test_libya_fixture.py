@@ -19,7 +19,8 @@ from claims.models.assessments import Assessment
 from claims.models.attribution import AttributionLink
 from claims.models.citations import Citation, EvidenceSearch, Inquiry
 from claims.models.claims import Claim
-from claims.models.documents import Document, StoredCopy
+from claims.models.copies import StoredCopy
+from claims.models.documents import Document
 from claims.models.events import Event
 from claims.models.record import PublishedArticle, PublishedClaim
 from claims.models.sources import Source

@@ -19,7 +19,7 @@ from claims.models.assessments import Assessment, VerificationStatus
 from claims.models.attribution import AttributionLink
 from claims.models.citations import Citation, EvidenceSearch, Inquiry
 from claims.models.claims import Claim
-from claims.models.documents import Passage
+from claims.models.copies import Passage
 from claims.models.events import Event
 from claims.models.record import (
     PublishedArticle,

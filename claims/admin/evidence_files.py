@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.models import Document, StoredCopy
-from claims.models.documents import copy_path
+from claims.models.copies import copy_path
 from claims.moves import record_edit
 from claims.workflow.words import BlockRole, Provenance
 

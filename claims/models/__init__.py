@@ -6,7 +6,8 @@ from .assessments import Assessment, Methodology, VerificationStatus
 from .attribution import AttributionLink
 from .citations import Citation, EvidenceSearch, Inquiry, QuoteCheck
 from .claims import Claim
-from .documents import Contribution, Document, Passage, StoredCopy
+from .copies import Passage, StoredCopy
+from .documents import Contribution, Document
 from .events import Event, EventHead
 from .notes import Note
 from .record import (

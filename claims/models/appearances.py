@@ -9,7 +9,7 @@ from claims.workflow.words import BlockRole
 
 from .articles import Article
 from .claims import Claim
-from .documents import Passage
+from .copies import Passage
 from .identity import Identified, IdentifiedQuerySet
 
 

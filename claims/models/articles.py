@@ -10,7 +10,8 @@ from simple_history.models import HistoricalRecords
 
 from claims.workflow.words import RELEASED_STATES, ArticleState, Display
 
-from .documents import Document, StoredCopy
+from .copies import StoredCopy
+from .documents import Document
 from .identity import Identified, IdentifiedQuerySet, Versioned
 
 

@@ -17,7 +17,8 @@ from claims.workflow.words import (
 )
 
 from .claims import Claim
-from .documents import Document, Passage, StoredCopy
+from .copies import Passage, StoredCopy
+from .documents import Document
 from .identity import Identified, IdentifiedQuerySet, Versioned
 
 

@@ -13,7 +13,8 @@ from django.db.models import Manager, Model, prefetch_related_objects
 from claims.models.articles import Article
 from claims.models.assessments import Assessment
 from claims.models.claims import Claim
-from claims.models.documents import Document, Passage, StoredCopy
+from claims.models.copies import Passage, StoredCopy
+from claims.models.documents import Document
 from claims.models.events import canonical_json, digest_of
 from claims.models.sources import Source
 from claims.workflow.words import Display

@@ -21,7 +21,7 @@ from claims.models import (
     Source,
     StoredCopy,
 )
-from claims.models.documents import sha256_of
+from claims.models.copies import sha256_of
 from claims.models.events import canonical_json, verify_chain
 from claims.permissions import editors_of
 from claims.publishing.rebuild import rebuild

@@ -20,7 +20,7 @@ from claims.models import (
     Topic,
     VerificationStatus,
 )
-from claims.models.documents import copy_path
+from claims.models.copies import copy_path
 from claims.models.fields import OnePerLineField
 from claims.models.identity import (
     ALPHABET,
