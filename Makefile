@@ -1,6 +1,7 @@
 # make run    the demo at a printed address     (PORT=8123 chooses the port)
 # make test   everything this machine can test  (ARGS="-k quotation" passes on to pytest)
 # make lint   style, types, migrations, production settings
+# make screenshots   a picture of every page   (ARGS="--only claim --language de")
 # PYTHON=python3.13 before or after any of them chooses the interpreter.
 
 PYTHON = python3
@@ -10,7 +11,7 @@ INSTALL = command -v $(PYTHON) > /dev/null || { \
 	echo "$(PYTHON) is not here: install Python 3.11 or newer, or name another one, as in: make $@ PYTHON=python3.13"; exit 1; }; \
 	$(PYTHON) tracker/install.py $(VENV)
 
-.PHONY: run test lint format coverage pins clean
+.PHONY: run test lint format coverage screenshots pins clean
 
 run:
 	@$(INSTALL) requirements.txt
@@ -49,6 +50,10 @@ coverage:
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --fail-under=100 --include='claims/checking/*,claims/workflow/*,claims/workflow.py,claims/permissions.py,claims/publishing/*'
+
+screenshots:
+	@$(INSTALL) requirements.txt requirements-dev.txt
+	@$(BIN)/python -m tests.screenshots $(ARGS)
 
 # Writes the pin files anew; needs uv on the PATH.
 pins:

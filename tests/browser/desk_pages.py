@@ -1,0 +1,67 @@
+"""The desk's pages on the demo, as its editor sees them; for pictures of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from claims.models import Article, Assessment, Citation, Claim, Document, Source
+from claims.workflow.roles import EDITORS
+from tests.factories import make_user
+
+EDITOR = "emil"
+
+
+def demo_editor() -> User:
+    return User.objects.filter(username=EDITOR).first() or make_user(
+        EDITORS, username=EDITOR
+    )
+
+
+def page_of(row: Any, kind: str = "change", *more: str) -> str:
+    name = f"admin:claims_{row._meta.model_name}_{kind}"
+    return reverse(name, args=[row.pk, *more])
+
+
+def move_of(row: Any, name: str) -> str:
+    return page_of(row).replace("/change/", f"/move/{name}/")
+
+
+def assessment(state: str) -> Assessment:
+    return Assessment.objects.filter(state=state).earliest("pk")
+
+
+def town() -> Article:
+    return Article.objects.get(slug="maltings-bridge")
+
+
+def busiest_claim() -> Claim:
+    return Assessment.objects.get(state="withdrawn").claim
+
+
+Find = Callable[[], str]
+
+DEMO_PAGES: dict[str, Find] = {
+    "index": lambda: reverse("admin:index"),
+    "claims": lambda: reverse("admin:claims_claim_changelist"),
+    "claim": lambda: page_of(assessment("submitted").claim),
+    "claim, published": lambda: page_of(busiest_claim()),
+    "claim, new": lambda: reverse("admin:claims_claim_add"),
+    "history": lambda: page_of(busiest_claim(), "history"),
+    "preview": lambda: page_of(assessment("submitted").claim, "preview"),
+    "assessments": lambda: reverse("admin:claims_assessment_changelist"),
+    "assessment": lambda: page_of(assessment("submitted")),
+    "assessment, signed off": lambda: page_of(assessment("signed_off")),
+    "citation": lambda: page_of(Citation.objects.earliest("pk")),
+    "article": lambda: page_of(town()),
+    "document": lambda: page_of(Document.objects.earliest("pk")),
+    "source": lambda: page_of(Source.objects.earliest("pk")),
+    "sign off": lambda: move_of(assessment("submitted"), "sign_off"),
+    "publish": lambda: move_of(assessment("signed_off"), "publish"),
+    "release": lambda: move_of(town(), "release"),
+    "sheet": lambda: (
+        reverse("admin:claims_assessment_sheet", args=["sign_off"])
+        + f"?ids={assessment('submitted').pk}"
+    ),
+}
