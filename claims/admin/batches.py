@@ -15,13 +15,18 @@ from django.utils.translation import gettext_lazy
 
 from claims.models import Assessment
 from claims.models.events import canonical_json, digest_of
-from claims.moves import MoveError, make_move, moves_for, shown_content
+from claims.moves import (
+    MoveError,
+    eyes_refusal,
+    make_move,
+    moves_for,
+    shown_content,
+)
 from claims.permissions import permission_refusal
 from claims.workflow.moves import MOVES, Move
 
 from .content_words import Line, lines_of
 from .lookups import keys_from
-from .moves import eyes_refusal
 
 BATCH_MOVES = ("submit", "sign_off")
 #: A sheet is read claim by claim; more than this nobody reads.
@@ -116,7 +121,7 @@ def _chosen(request: HttpRequest) -> QuerySet:
 
 def _row(assessment: Assessment, move: Move, user: Any) -> Row:
     content = shown_content(assessment)
-    hint = eyes_refusal(user, move, assessment)
+    hint = eyes_refusal(move, assessment, user)
     if move not in moves_for(assessment, user):
         hint = _("Not possible: it is %(state)s.") % {
             "state": assessment.get_state_display()

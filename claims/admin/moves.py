@@ -18,15 +18,17 @@ from claims.moves import (
     MoveError,
     MoveForbiddenError,
     StaleMoveError,
+    eyes_refusal,
     make_move,
+    missing_for,
     moves_for,
+    objection,
     shown_content,
 )
-from claims.permissions import four_eyes_refusal, permission_refusal
+from claims.permissions import permission_refusal
 from claims.publishing.pages import StatusPage, status_page_from_desk
 from claims.workflow.moves import MOVES, Move
 
-from .applicability import foreseen, is_applicable
 from .content_words import differences, lines_of
 from .listing import choices_of, details_from
 
@@ -46,21 +48,15 @@ class Offer:
 def offers(subject: Any, user: Any) -> list[Offer]:
     """Return the moves to link to from the page of a subject."""
     return [
-        Offer(move, move_url(subject, move.name), eyes_refusal(user, move, subject))
+        Offer(move, move_url(subject, move.name), eyes_refusal(move, subject, user))
         for move in moves_for(subject, user)
-        if is_applicable(move, subject)
+        if not objection(move, subject)
     ]
 
 
 def move_url(subject: Any, name: str) -> str:
     model = subject._meta.model_name
     return reverse(f"admin:claims_{model}_move", args=[subject.pk, name])
-
-
-def eyes_refusal(user: Any, move: Move, subject: Any) -> str:
-    if not move.four_eyes:
-        return ""
-    return four_eyes_refusal(user, subject.claim, subject.author_id)
 
 
 def status_page_of(subject: Any) -> StatusPage | None:
@@ -92,7 +88,7 @@ class MovablePages:
             raise Http404
         page = MovePage(self, request, subject, move)
         refusal = permission_refusal(request.user, move)
-        if refusal := refusal or eyes_refusal(request.user, move, subject):
+        if refusal := refusal or eyes_refusal(move, subject, request.user):
             return page.forbidden([refusal])
         if request.method == "POST":
             return page.confirm()
@@ -128,7 +124,7 @@ class MovePage:
             "takes_reason": self.move.needs_reason or self.move.key in _REASON_WELCOME,
             "reason": self.request.POST.get("reason", ""),
             "reasons": reasons or [],
-            "foreseen": [] if reasons else foreseen(self.move, self.subject),
+            "foreseen": [] if reasons else missing_for(self.move, self.subject),
             "changes": changes,
             "listing": self._listing(),
         }

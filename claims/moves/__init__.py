@@ -1,5 +1,6 @@
 """The one door for every editorial act: moves, and the trace of desk edits."""
 
+from .applicability import eyes_refusal, missing_for, objection
 from .edits import record_edit
 from .engine import make_move, moves_for
 from .errors import MoveError, MoveForbiddenError, MoveRefusedError, StaleMoveError
@@ -12,8 +13,11 @@ __all__ = [
     "MoveRefusedError",
     "ReleaseDetails",
     "StaleMoveError",
+    "eyes_refusal",
     "make_move",
+    "missing_for",
     "moves_for",
+    "objection",
     "record_edit",
     "shown_content",
     "shown_digest",

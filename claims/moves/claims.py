@@ -2,44 +2,27 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from claims.models.claims import Claim
-from claims.models.record import PublishedClaim
-from claims.models.releases import Release
 from claims.publishing import releases
 from claims.workflow.words import AssessmentState, ClaimState, ReleaseAct
 
-from .errors import MoveRefusedError
 from .steps import Step
 
 
 def hold_back(step: Step) -> dict[str, Any]:
     claim: Claim = step.subject
-    if _is_public(claim):
-        raise MoveRefusedError(
-            _("This claim is listed already; it cannot be held back.")
-        )
-    if claim.is_held_back:
-        raise MoveRefusedError(_("This claim is held back already."))
     claim.is_held_back = True
     return {}
 
 
 def stop_holding(step: Step) -> dict[str, Any]:
     claim: Claim = step.subject
-    if not claim.is_held_back:
-        raise MoveRefusedError(_("This claim is not held back."))
     claim.is_held_back = False
     return {}
 
 
 def recheck(step: Step) -> dict[str, Any]:
     claim: Claim = step.subject
-    if claim.published_assessment is None:
-        raise MoveRefusedError(_("Only a published claim can be put under re-check."))
-    if claim.rechecking_since is not None:
-        raise MoveRefusedError(_("This claim is under re-check already."))
     claim.rechecking_since = step.at
     releases.mark_recheck(claim, ReleaseAct.RECHECKING, step.reason, step.signature)
     return {}
@@ -47,12 +30,6 @@ def recheck(step: Step) -> dict[str, Any]:
 
 def end_recheck(step: Step) -> dict[str, Any]:
     claim: Claim = step.subject
-    if claim.rechecking_since is None:
-        raise MoveRefusedError(_("This claim is not under re-check."))
-    if claim.open_assessment is not None:
-        raise MoveRefusedError(
-            _("Publish or discard the open assessment: that ends the re-check.")
-        )
     claim.rechecking_since = None
     releases.mark_recheck(claim, ReleaseAct.RECHECK_ENDED, step.reason, step.signature)
     return {}
@@ -60,7 +37,6 @@ def end_recheck(step: Step) -> dict[str, Any]:
 
 def retract(step: Step) -> dict[str, Any]:
     claim: Claim = step.subject
-    _refuse_unless_public(claim)
     _end_assessments(claim, step)
     claim.state = ClaimState.RETRACTED
     claim.rechecking_since = None
@@ -71,10 +47,6 @@ def retract(step: Step) -> dict[str, Any]:
 
 def take_down(step: Step) -> dict[str, Any]:
     claim: Claim = step.subject
-    if not Release.objects.of("claim", claim.public_id).exists():
-        raise MoveRefusedError(
-            _("Nothing of this claim is public. Discard it instead.")
-        )
     _end_assessments(claim, step)
     claim.state = ClaimState.TAKEN_DOWN
     claim.rechecking_since = None
@@ -85,8 +57,6 @@ def take_down(step: Step) -> dict[str, Any]:
 
 def discard(step: Step) -> dict[str, Any]:
     claim: Claim = step.subject
-    if Release.objects.of("claim", claim.public_id).exists():
-        raise MoveRefusedError(_("Readers know this claim. Retract it instead."))
     _end_assessments(claim, step)
     claim.state = ClaimState.DISCARDED
     return {}
@@ -94,17 +64,6 @@ def discard(step: Step) -> dict[str, Any]:
 
 def restore(step: Step) -> dict[str, Any]:
     return {}
-
-
-def _is_public(claim: Claim) -> bool:
-    return PublishedClaim.objects.listed().filter(pk=claim.public_id).exists()
-
-
-def _refuse_unless_public(claim: Claim) -> None:
-    if not _is_public(claim):
-        raise MoveRefusedError(
-            _("Nothing of this claim is public. Discard it instead.")
-        )
 
 
 def _end_assessments(claim: Claim, step: Step) -> None:

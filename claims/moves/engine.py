@@ -19,6 +19,7 @@ from claims.publishing.errors import PublishingError
 from claims.workflow.moves import MOVES, Move, moves_from
 
 from . import articles, assessments, claims, public_fields
+from .applicability import eyes_refusal, missing_for, objection
 from .errors import MoveForbiddenError, MoveRefusedError, StaleMoveError
 from .shown import shown_content
 from .steps import Step, Subject
@@ -91,6 +92,7 @@ def make_move(
             raise StaleMoveError(
                 _("The content changed after you opened this page. Nothing was done.")
             )
+        refuse_unready(move, row, actor)
         step = Step(
             move,
             row,
@@ -125,6 +127,15 @@ def refuse_state(move: Move, row: Any, reason: str) -> None:
         )
     if move.needs_reason and not reason.strip():
         raise MoveRefusedError(_("Give a reason."))
+
+
+def refuse_unready(move: Move, row: Any, actor: Any) -> None:
+    if refusal := eyes_refusal(move, row, actor):
+        raise MoveForbiddenError(refusal)
+    if refusal := objection(move, row):
+        raise MoveRefusedError(refusal)
+    if missing := missing_for(move, row):
+        raise MoveRefusedError(missing)
 
 
 def moves_for(subject: Subject, actor: Any) -> list[Move]:

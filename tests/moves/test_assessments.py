@@ -27,7 +27,7 @@ from claims.moves import (
     shown_content,
     shown_digest,
 )
-from claims.moves.assessments import chain_documents, submission_facts
+from claims.moves.submission import chain_documents, submission_facts
 from claims.publishing.rebuild import rebuild
 from tests.factories import (
     NOON,

@@ -1,0 +1,74 @@
+"""Gathers the facts by which the completeness of an assessment is judged."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from claims.models.assessments import Assessment
+from claims.models.claims import Claim
+from claims.workflow.completeness import SubmissionFacts, TruthCitation
+from claims.workflow.words import SHOWN_STATES, Question
+
+
+def submission_facts(assessment: Assessment) -> SubmissionFacts:
+    """Gather what completeness is judged by."""
+    claim = assessment.claim
+    citations = list(claim.citations.select_related("document"))
+    searches = list(claim.searches.all())
+    truth = [row for row in citations if row.question == Question.TRUTH]
+    resting_on = chain_documents(claim)
+    return SubmissionFacts(
+        status=assessment.status_id,
+        is_final=assessment.status.is_final,
+        kind=claim.kind,
+        summary=assessment.summary,
+        rationale=assessment.rationale,
+        as_of=assessment.as_of is not None,
+        has_methodology=assessment.methodology_id is not None,
+        checks=(
+            claim.attribution_check,
+            *(link.attribution_check for link in claim.chain.all()),
+        ),
+        attribution_reason=assessment.attribution_reason,
+        truth=tuple(
+            TruthCitation(row.stance, row.document_id in resting_on) for row in truth
+        ),
+        independence_reason=assessment.independence_reason,
+        truth_searches=sum(row.question == Question.TRUTH for row in searches),
+        attribution_searches=sum(
+            row.question == Question.ATTRIBUTION for row in searches
+        ),
+        part_that_holds=assessment.part_that_holds,
+        part_that_fails=assessment.part_that_fails,
+        is_correction=claim.assessments.filter(state__in=SHOWN_STATES).exists(),
+        correction_kind=assessment.correction_kind,
+        notice=assessment.notice,
+        citation_gaps=tuple(_citation_gaps(citations)),
+    )
+
+
+def _citation_gaps(citations: list[Any]) -> list[str]:
+    return [
+        _("Citation %(position)s (%(document)s) lacks: %(facts)s.")
+        % {
+            "position": citation.position,
+            "document": citation.document,
+            "facts": ", ".join(missing),
+        }
+        for citation in citations
+        if (missing := citation.missing_facts())
+    ]
+
+
+def chain_documents(claim: Claim) -> set[int]:
+    """Return the primary keys of the documents the claim's own chain rests on."""
+    links = list(claim.chain.select_related("source"))
+    sources = [claim.source, *(link.source for link in links)]
+    attributing = claim.citations.filter(question=Question.ATTRIBUTION)
+    resting_on = {
+        claim.article.document_id,
+        *(source.document_id for source in sources if source is not None),
+        *(link.document_id for link in links),
+        *attributing.values_list("document_id", flat=True),
+    }
+    return {pk for pk in resting_on if pk is not None}
