@@ -17,12 +17,14 @@ from claims.models.appearances import Appearance
 from claims.models.articles import Article
 from claims.models.assessments import Assessment
 from claims.models.attribution import AttributionLink
-from claims.models.citations import Citation, EvidenceSearch, Inquiry
+from claims.models.citations import Citation
 from claims.models.claims import Claim
 from claims.models.copies import StoredCopy
 from claims.models.documents import Document
 from claims.models.events import Event
+from claims.models.inquiries import Inquiry
 from claims.models.record import PublishedArticle, PublishedClaim
+from claims.models.searches import EvidenceSearch
 from claims.models.sources import Source
 from claims.workflow.roles import DESK_MODELS
 from claims.workflow.words import NOT_RATED_KINDS, AttributionCheck, ClaimKind, Voice

@@ -17,10 +17,11 @@ from claims.checking.anchors import cut
 from claims.models.articles import Article
 from claims.models.assessments import Assessment, VerificationStatus
 from claims.models.attribution import AttributionLink
-from claims.models.citations import Citation, EvidenceSearch, Inquiry
+from claims.models.citations import Citation
 from claims.models.claims import Claim
 from claims.models.copies import Passage
 from claims.models.events import Event
+from claims.models.inquiries import Inquiry
 from claims.models.record import (
     PublishedArticle,
     PublishedClaim,
@@ -29,6 +30,7 @@ from claims.models.record import (
     PublishedSource,
 )
 from claims.models.releases import Release
+from claims.models.searches import EvidenceSearch
 from claims.models.sources import Source
 from claims.publishing import content as contents
 from claims.publishing import releases

@@ -4,12 +4,14 @@ from .appearances import Appearance
 from .articles import Article
 from .assessments import Assessment, Methodology, VerificationStatus
 from .attribution import AttributionLink
-from .citations import Citation, EvidenceSearch, Inquiry, QuoteCheck
+from .citations import Citation
 from .claims import Claim
 from .copies import Passage, StoredCopy
 from .documents import Contribution, Document
 from .events import Event, EventHead
+from .inquiries import Inquiry
 from .notes import Note
+from .quote_checks import QuoteCheck
 from .record import (
     PublishedArticle,
     PublishedClaim,
@@ -24,6 +26,7 @@ from .record import (
     PublishedSource,
 )
 from .releases import Release
+from .searches import EvidenceSearch
 from .sources import Affiliation, Source
 from .topics import Topic
 

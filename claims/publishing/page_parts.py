@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from claims.models.citations import Inquiry
 from claims.models.documents import DocumentKind
+from claims.models.inquiries import Inquiry
 from claims.workflow.words import (
     AttributionCheck,
     BlockRole,
