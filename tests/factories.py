@@ -365,6 +365,7 @@ def release_article(
     article: Article,
     editor: User | None = None,
     listed: str | Iterable[Claim] | dict[Claim, str] = "all",
+    **options: Any,
 ) -> Article:
     """Release an article. ``listed``: "all" that may be, claims, or claim → status."""
     if listed == "all":
@@ -374,7 +375,7 @@ def release_article(
         listed = dict.fromkeys(listed, "unverified")  # type: ignore[union-attr]
     pairs = tuple((claim.public_id, status) for claim, status in listed.items())
     editor = editor or make_user(EDITORS)
-    return move("release", article, editor, details=ReleaseDetails(pairs))
+    return move("release", article, editor, details=ReleaseDetails(pairs), **options)
 
 
 def move(name: str, subject: Any, actor: User, **options: Any) -> Any:

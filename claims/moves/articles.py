@@ -29,22 +29,11 @@ def release(step: Step) -> dict[str, Any]:
     article.state = ArticleState.RELEASED
     article.gate_reason = ""
     article.save(update_fields=["state", "gate_reason"])
+    released = releases.release_article(article, listed, step.signature)
     for claim, status in listed:
-        claim.status_id = status
-        claim.version += 1
-        claim.save(update_fields=["status", "version"])
-    releases.release_article(article, listed, step.signature)
-    for claim, status in listed:
-        mark_changed(claim)
-        append_event(
-            "listed",
-            "claim",
-            claim.public_id,
-            Actor.of(step.actor),
-            step.at,
-            {"article": article.public_id, "status": status},
-        )
-    return {"digest": step.digest, "listed": len(listed)}
+        if claim.public_id in released:
+            _note_listing(step, claim, status)
+    return {"digest": step.digest, "listed": len(released)}
 
 
 def clear(step: Step) -> dict[str, Any]:
@@ -74,6 +63,21 @@ def listable(article: Article) -> ClaimQuerySet:
         article.claims.working()
         .filter(is_held_back=False)
         .exclude(assessments__state=AssessmentState.PUBLISHED)
+    )
+
+
+def _note_listing(step: Step, claim: Claim, status: str) -> None:
+    claim.status_id = status
+    claim.version += 1
+    claim.save(update_fields=["status", "version"])
+    mark_changed(claim)
+    append_event(
+        "listed",
+        "claim",
+        claim.public_id,
+        Actor.of(step.actor),
+        step.at,
+        {"article": step.subject.public_id, "status": status},
     )
 
 

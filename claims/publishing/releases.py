@@ -109,11 +109,14 @@ def publish_assessment(assessment: Assessment, signature: Signature) -> Release:
 
 def release_article(
     article: Article, listed: list[tuple[Claim, str]], signature: Signature
-) -> None:
+) -> set[str]:
     """Release an article with the open claims to list, each with its status.
 
-    ``listed``: (claim, "unverified" or "in-review"). Sources and documents that
-    are first shown, or changed since their newest release, are released too.
+    ``listed``: (claim, "unverified" or "in-review"). A claim whose newest release
+    has this very content and status gets no other: nothing changed for readers, and
+    a withdrawn one stays withdrawn. Sources and documents that are first shown, or
+    changed since their newest release, are released too. Returns the public ids of
+    the claims that were released.
     """
     publication = begin(signature, [article])
     article_part = contents.article_content(article)
@@ -128,12 +131,18 @@ def release_article(
     publication.add_content(
         SubjectType.ARTICLE, ReleaseAct.RELEASED, article_part, article.public_id
     )
-    for public_id, content in claim_parts.items():
+    changed = {
+        public_id: content
+        for public_id, content in claim_parts.items()
+        if _differs(SubjectType.CLAIM, public_id, content)
+    }
+    for public_id, content in changed.items():
         publication.add_content(
             SubjectType.CLAIM, ReleaseAct.LISTED, content, public_id
         )
     publication.rewriter.touch_claims_appearing_in(article.public_id)
     publication.finish()
+    return set(changed)
 
 
 def clear_article(article: Article, signature: Signature) -> None:
@@ -333,7 +342,12 @@ def _is_due(
 ) -> bool:
     if publication.rewriter.has_touched(subject_type, content["id"]):
         return False
-    newest = Release.objects.newest(subject_type, content["id"])
-    if newest is None:
-        return True
-    return changed_too and newest.digest != contents.digest(content)
+    if not changed_too:
+        return not Release.objects.of(subject_type, content["id"]).exists()
+    return _differs(subject_type, content["id"], content)
+
+
+def _differs(subject_type: str, subject_id: str, content: Content) -> bool:
+    """Say whether readers were last given something else, or nothing at all."""
+    newest = Release.objects.newest(subject_type, subject_id)
+    return newest is None or newest.digest != contents.digest(content)

@@ -2,12 +2,21 @@
 
 import pytest
 
-from claims.models import Event, PublishedArticle, PublishedClaim, Release, StoredCopy
+from claims.models import (
+    Claim,
+    Event,
+    PublishedArticle,
+    PublishedClaim,
+    Release,
+    StoredCopy,
+)
 from claims.moves import MoveRefusedError, ReleaseDetails
 from claims.publishing.rebuild import rebuild
 from tests.factories import (
+    NOON,
     fresh_from_database,
     make_article,
+    make_assessment,
     make_claim,
     make_user,
     move,
@@ -126,6 +135,40 @@ class TestRelease:
         release_article(claim.article, editor)
         after = Release.objects.filter(subject_type__in=["source", "document"]).count()
         assert before == after
+
+    def test_an_unchanged_claim_is_not_listed_again(self, editor):
+        claim = make_claim()
+        release_article(claim.article, editor, at=NOON)
+        before = fresh_from_database(claim).version
+        release_article(claim.article, editor)
+        row = PublishedClaim.objects.get()
+        assert (row.changed_at, row.released_at) == (NOON, NOON)
+        assert Release.objects.of("claim", claim.public_id).count() == 1
+        assert Event.objects.filter(verb="listed").count() == 1
+        assert Event.objects.filter(verb="released").last().details["listed"] == 0
+        assert fresh_from_database(claim).version == before
+        assert rebuild(fix=False) == []
+
+    @pytest.mark.parametrize("change", ["text", "status"])
+    def test_a_claim_with_another_text_or_status_is_listed_again(self, editor, change):
+        claim = make_claim()
+        release_article(claim.article, editor, at=NOON)
+        if change == "text":
+            Claim.objects.filter(pk=claim.pk).update(text="Reworded.")
+        status = "in-review" if change == "status" else "unverified"
+        release_article(claim.article, editor, listed={claim: status})
+        row = PublishedClaim.objects.get()
+        assert row.changed_at > NOON
+        assert (row.text == "Reworded.", row.status) == (change == "text", status)
+        assert Event.objects.filter(verb="listed").count() == 2
+
+    def test_a_withdrawn_claim_stays_so_until_it_changes(self, editor):
+        claim = make_assessment(state="withdrawn").claim
+        release_article(claim.article, editor)
+        assert PublishedClaim.objects.get().state == "withdrawn"
+        Claim.objects.filter(pk=claim.pk).update(text="Reworded.")
+        release_article(claim.article, editor)
+        assert PublishedClaim.objects.get().state == "listed"
 
     def test_the_newest_copy_is_the_one_shown(self, editor):
         article = make_article("released", display="full", display_reason="Ours.")
