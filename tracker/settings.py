@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tracker.middleware.PublicGZipMiddleware",
     "tracker.middleware.OrderedPolicyMiddleware",
     "tracker.middleware.permissions_policy",
     "tracker.middleware.desk_is_not_kept",

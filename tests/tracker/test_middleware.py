@@ -1,5 +1,7 @@
 """Headers, the closed door, and the address that a lock counts by."""
 
+import gzip
+
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
@@ -8,6 +10,8 @@ from django.test import override_settings
 from django.urls import path
 
 from tracker.middleware import client_address
+
+LONG = b"The same words, once more. " * 100
 
 
 @login_not_required
@@ -19,8 +23,15 @@ def undeclared(request):
     return HttpResponse("for the desk alone")
 
 
+@login_not_required
+def long(request):
+    return HttpResponse(LONG)
+
+
 urlpatterns = [
     path("", public),
+    path("long/", long),
+    path("admin/long/", long),
     path("undeclared/", undeclared),
     path("login/", public, name="login"),
 ]
@@ -51,6 +62,16 @@ def test_a_public_view_answers_staff_and_strangers_alike(client, db):
     client.force_login(User.objects.create_superuser("ada"))
     staff = client.get("/")
     assert (stranger.headers, stranger.content) == (staff.headers, staff.content)
+
+
+@override_settings(ROOT_URLCONF=__name__, LOGIN_URL="login")
+def test_public_pages_travel_compressed_the_desk_s_do_not(client):
+    ask = {"accept-encoding": "gzip"}
+    first, second = (client.get("/long/", headers=ask) for _ in range(2))
+    assert gzip.decompress(first.content) == LONG
+    assert first.content == second.content
+    assert client.get("/long/").content == LONG
+    assert client.get("/admin/long/", headers=ask).content == LONG
 
 
 @two_views
