@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "permissions": {"models", "workflow"},
     "triggers": set(),
     "publishing": {"models", *PURE},
+    "reading": {"publishing", "models", *PURE},  # for the doors alone
     "search": {"models", *PURE},
     "moves": {"publishing", "permissions", "models", *PURE},
     "fetch": set(PURE),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.models import Assessment, Claim, Methodology
-from claims.publishing.pages import status_page_from_desk
+from claims.reading.status_page import status_page_from_desk
 from claims.workflow.words import WRITABLE_STATES, ClaimState
 
 from .batches import BatchSheets

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Article, Assessment, Claim, Release
-from claims.publishing.pages import status_page_from_desk
+from claims.reading.status_page import status_page_from_desk
 from claims.workflow.words import OPEN_STATES, AssessmentState, AttributionCheck
 
 from .appearances import AppearanceInline

@@ -26,7 +26,7 @@ from claims.moves import (
     shown_content,
 )
 from claims.permissions import permission_refusal
-from claims.publishing.pages import StatusPage, status_page_from_desk
+from claims.reading.status_page import StatusPage, status_page_from_desk
 from claims.workflow.moves import MOVES, Move
 
 from .content_words import differences, lines_of

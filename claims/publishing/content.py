@@ -181,3 +181,8 @@ def sealed(content: Content) -> tuple[str, str]:
 def digest(content: Content) -> str:
     """Return the SHA-256 of a content's canonical JSON text."""
     return sealed(content)[1]
+
+
+def day(text: str | None) -> datetime.date | None:
+    """Return the day of an ISO text of the content."""
+    return datetime.date.fromisoformat(text) if text else None

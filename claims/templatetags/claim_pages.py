@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.formats.markdown import CleanHtml, to_html
-from claims.publishing.edtf_words import day_in_words, edtf_in_words
-from claims.publishing.pages import StatusPage
-from claims.publishing.wording import (
+from claims.reading.edtf_words import day_in_words, edtf_in_words
+from claims.reading.status_page import StatusPage
+from claims.reading.wording import (
     moment_in_words,
     progress_sentence,
     said_sentence,

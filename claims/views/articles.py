@@ -13,8 +13,8 @@ from claims.models.record import (
     PublishedClaim,
     PublishedClaimArticle,
 )
-from claims.publishing.page_parts import NamedDocument
-from claims.publishing.status_words import (
+from claims.reading.names import NamedDocument
+from claims.reading.status_words import (
     Statuses,
     StatusWords,
     newest_methodology,

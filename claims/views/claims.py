@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from claims.models.record import PublishedClaim
-from claims.publishing.history import versions_of
-from claims.publishing.pages import status_page_from_record
-from claims.publishing.status_words import newest_methodology, statuses_of
+from claims.reading.history import versions_of
+from claims.reading.status_page import status_page_from_record
+from claims.reading.status_words import newest_methodology, statuses_of
 
 from .filters import ClaimFilter
 from .lists import list_context, shows_demo

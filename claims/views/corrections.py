@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.record import PublishedNotice
-from claims.publishing.status_words import (
+from claims.reading.status_words import (
     newest_methodology,
     notice_row,
     statuses_of,

@@ -14,9 +14,10 @@ from claims.models.record import (
     PublishedDocument,
     PublishedSource,
 )
-from claims.publishing.edtf_words import edtf_in_words
-from claims.publishing.page_parts import NamedDocument, day
-from claims.publishing.status_words import (
+from claims.publishing.content import day
+from claims.reading.edtf_words import edtf_in_words
+from claims.reading.names import NamedDocument
+from claims.reading.status_words import (
     Statuses,
     newest_methodology,
     status_words,

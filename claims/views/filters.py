@@ -19,7 +19,7 @@ from claims.models.record import (
 )
 from claims.models.sources import SourceKind
 from claims.publishing.rows import folded
-from claims.publishing.status_words import Statuses
+from claims.reading.status_words import Statuses
 from claims.workflow.words import ArticleState, AttributionCheck, LinkState
 
 MAX_WORDS_CHARACTERS = 200

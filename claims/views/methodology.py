@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from claims.models.record import PublishedMethodology
-from claims.publishing.status_words import statuses_of
+from claims.reading.status_words import statuses_of
 
 from .public import public, public_page
 

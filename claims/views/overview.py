@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from claims.models.record import PublishedArticle, PublishedClaim, PublishedNotice
-from claims.publishing.status_words import (
+from claims.reading.status_words import (
     Statuses,
     StatusWords,
     newest_methodology,

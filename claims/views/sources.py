@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from claims.models.record import PublishedClaim, PublishedDocument, PublishedSource
 from claims.models.sources import SourceKind
-from claims.publishing.status_words import (
+from claims.reading.status_words import (
     Statuses,
     newest_methodology,
     status_words,
     statuses_of,
 )
-from claims.publishing.wording import said_sentence
+from claims.reading.wording import said_sentence
 from claims.workflow.words import LISTING_STATUSES
 
 from .filters import SourceFilter

@@ -18,9 +18,9 @@ from claims.models.record import (
     PublishedSource,
 )
 from claims.models.sources import SourceKind
-from claims.publishing.edtf_words import edtf_in_words
-from claims.publishing.status_words import Statuses, StatusWords, status_words
-from claims.publishing.wording import (
+from claims.reading.edtf_words import edtf_in_words
+from claims.reading.status_words import Statuses, StatusWords, status_words
+from claims.reading.wording import (
     check_in_a_word,
     moment_in_words,
     number_of_claims,

@@ -5,7 +5,7 @@ import re
 
 from django.conf import settings
 
-from claims.publishing.status_words import StatusWords
+from claims.reading.status_words import StatusWords
 from claims.templatetags.article_text import marked_text
 from claims.templatetags.claim_pages import status_symbol, symbol
 from claims.templatetags.claim_tables import bar

@@ -1,23 +1,104 @@
 """What a claim's content names by public id: sources, documents and articles."""
 
 import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import CharField, DateTimeField, JSONField, QuerySet, Value
 from django.urls import reverse
 
 from claims.models.articles import Article
-from claims.models.documents import Document
+from claims.models.documents import Document, DocumentKind
 from claims.models.record import (
     PublishedArticle,
     PublishedDocument,
     PublishedSource,
 )
 from claims.models.sources import Source
+from claims.publishing import content as contents
+from claims.publishing.content import Content, day
+from claims.publishing.releases import mentioned
 
-from . import content as contents
-from .page_parts import Content, NamedArticle, NamedDocument, NamedSource, Names
-from .releases import mentioned
+from .wording import date_sentence, link_sentence
+
+
+@dataclass(frozen=True)
+class NamedSource:
+    """A source as a page names it; ``url`` is empty while it has no public page."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class NamedArticle:
+    """An article as a page names it."""
+
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class NamedDocument:
+    """A document as a page names it, with its addresses and their newest state."""
+
+    title: str
+    url: str = ""
+    kind: str = ""
+    publisher: str = ""
+    content: Content = field(default_factory=dict)
+    link_state: str = "unknown"
+    link_checked_at: datetime.datetime | None = None
+
+    @property
+    def kind_label(self) -> str:
+        return str(DocumentKind(self.kind).label) if self.kind else ""
+
+    @property
+    def language(self) -> str:
+        return str(self.content.get("language", ""))
+
+    @property
+    def original_url(self) -> str:
+        """The address to follow; none once it belongs to somebody else."""
+        usurped = self.link_state == "usurped"
+        return "" if usurped else str(self.content.get("url", ""))
+
+    @property
+    def archive_url(self) -> str:
+        return str(self.content.get("archive_url", ""))
+
+    @property
+    def archived_on(self) -> datetime.date | None:
+        return day(self.content.get("archived_on"))
+
+    @property
+    def is_known_only_from_another(self) -> bool:
+        return bool(self.content.get("known_only_from"))
+
+    @property
+    def published(self) -> str:
+        return date_sentence(
+            self.content.get("published_words", ""),
+            self.content.get("published_edtf", ""),
+            self.content.get("published_basis", ""),
+        )
+
+    @property
+    def link_sentence(self) -> str:
+        if not self.content.get("url"):
+            return ""
+        return link_sentence(self.link_state, self.link_checked_at)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Everything a claim's content names, by public id."""
+
+    sources: Mapping[str, NamedSource] = field(default_factory=dict)
+    documents: Mapping[str, NamedDocument] = field(default_factory=dict)
+    articles: Mapping[str, NamedArticle] = field(default_factory=dict)
 
 
 def names_in_record(content: Content) -> Names:

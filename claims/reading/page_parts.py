@@ -1,12 +1,10 @@
 """Parts of a status page: content of the record joined with the things it names."""
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-from claims.models.documents import DocumentKind
 from claims.models.inquiries import Inquiry
+from claims.publishing.content import Content, day
 from claims.workflow.words import (
     AttributionCheck,
     BlockRole,
@@ -16,87 +14,8 @@ from claims.workflow.words import (
     Stance,
 )
 
-from .wording import attribution_sentence, date_sentence, link_sentence
-
-Content = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class NamedSource:
-    """A source as a page names it; ``url`` is empty while it has no public page."""
-
-    name: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class NamedArticle:
-    """An article as a page names it."""
-
-    title: str
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class NamedDocument:
-    """A document as a page names it, with its addresses and their newest state."""
-
-    title: str
-    url: str = ""
-    kind: str = ""
-    publisher: str = ""
-    content: Content = field(default_factory=dict)
-    link_state: str = "unknown"
-    link_checked_at: datetime.datetime | None = None
-
-    @property
-    def kind_label(self) -> str:
-        return str(DocumentKind(self.kind).label) if self.kind else ""
-
-    @property
-    def language(self) -> str:
-        return str(self.content.get("language", ""))
-
-    @property
-    def original_url(self) -> str:
-        """The address to follow; none once it belongs to somebody else."""
-        usurped = self.link_state == "usurped"
-        return "" if usurped else str(self.content.get("url", ""))
-
-    @property
-    def archive_url(self) -> str:
-        return str(self.content.get("archive_url", ""))
-
-    @property
-    def archived_on(self) -> datetime.date | None:
-        return day(self.content.get("archived_on"))
-
-    @property
-    def is_known_only_from_another(self) -> bool:
-        return bool(self.content.get("known_only_from"))
-
-    @property
-    def published(self) -> str:
-        return date_sentence(
-            self.content.get("published_words", ""),
-            self.content.get("published_edtf", ""),
-            self.content.get("published_basis", ""),
-        )
-
-    @property
-    def link_sentence(self) -> str:
-        if not self.content.get("url"):
-            return ""
-        return link_sentence(self.link_state, self.link_checked_at)
-
-
-@dataclass(frozen=True)
-class Names:
-    """Everything a claim's content names, by public id."""
-
-    sources: Mapping[str, NamedSource] = field(default_factory=dict)
-    documents: Mapping[str, NamedDocument] = field(default_factory=dict)
-    articles: Mapping[str, NamedArticle] = field(default_factory=dict)
+from .names import NamedArticle, NamedDocument, NamedSource, Names
+from .wording import attribution_sentence
 
 
 @dataclass(frozen=True)
@@ -180,11 +99,6 @@ class InquiryRow:
     answered_on: datetime.date | None
     answer: str
     outcome_label: str  # empty once there is an answer and nothing more to say
-
-
-def day(text: str | None) -> datetime.date | None:
-    """Return the day of an ISO text of the content."""
-    return datetime.date.fromisoformat(text) if text else None
 
 
 def citation_anchor(public_id: str | None) -> str:

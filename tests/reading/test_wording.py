@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from claims.publishing import wording
+from claims.reading import wording
 from claims.workflow.words import AttributionCheck, LinkState
 
 MOMENT = datetime.datetime(2026, 3, 3, 12, tzinfo=datetime.UTC)

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import PublishedClaim
-from claims.publishing.history import versions_of
+from claims.reading.history import versions_of
 from claims.workflow.roles import EDITORS
 from tests.factories import make_user, move, publish_claim
 

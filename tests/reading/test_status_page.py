@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from claims.models import Assessment, Claim, PublishedClaim
-from claims.publishing.pages import status_page_from_desk, status_page_from_record
+from claims.reading.status_page import status_page_from_desk, status_page_from_record
 from tests.factories import (
     fresh_from_database,
     make_assessment,

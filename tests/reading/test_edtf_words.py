@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import translation
 
-from claims.publishing.edtf_words import day_in_words, edtf_in_words
+from claims.reading.edtf_words import day_in_words, edtf_in_words
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ from django.conf import settings
 from claims.models.assessments import Assessment
 from claims.models.claims import Claim
 from claims.models.record import PublishedClaim, PublishedNotice
+from claims.publishing import content as contents
+from claims.publishing.content import Content, day
+from claims.publishing.facts import statuses_as_they_are
 from claims.workflow.words import (
     AttributionCheck,
     ClaimKind,
@@ -17,11 +20,8 @@ from claims.workflow.words import (
     weakest_check,
 )
 
-from . import content as contents
 from . import page_parts as parts
-from .facts import statuses_as_they_are
-from .names import names_at_desk, names_in_record
-from .page_parts import Content, NamedSource, Names
+from .names import NamedSource, Names, names_at_desk, names_in_record
 from .status_words import (
     NoticeRow,
     Statuses,
@@ -178,7 +178,7 @@ def _page(
         is_decided=bool(assessment),
         summary=assessment.get("summary", ""),
         rationale=assessment.get("rationale", ""),
-        as_of=parts.day(assessment.get("as_of")),
+        as_of=day(assessment.get("as_of")),
         part_that_holds=assessment.get("part_that_holds", ""),
         part_that_fails=assessment.get("part_that_fails", ""),
         attribution_reason=assessment.get("attribution_reason", ""),
@@ -188,7 +188,7 @@ def _page(
         said=date_sentence(
             claim["said_words"], claim["said_edtf"], claim["said_basis"]
         ),
-        superseded_since=parts.day(claim["superseded_since"]),
+        superseded_since=day(claim["superseded_since"]),
         superseded_anchor=parts.citation_anchor(claim["superseded_citation"]),
         topics=tuple((slug, label) for slug, label in claim["topics"]),
         appearances=parts.appearance_rows(claim, names),

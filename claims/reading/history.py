@@ -5,10 +5,10 @@ from typing import Any
 
 from claims.models.record import PublishedClaim, PublishedMethodology
 from claims.models.releases import Release, SubjectType
+from claims.publishing.content import Content, day
 
 from . import page_parts as parts
-from .names import names_of
-from .page_parts import Content, Names
+from .names import Names, names_of
 from .status_words import Statuses, StatusWords, status_words, statuses_of
 
 
@@ -31,7 +31,7 @@ class Version:
 
     @property
     def as_of(self) -> Any:
-        return parts.day(self.assessment.get("as_of"))
+        return day(self.assessment.get("as_of"))
 
 
 def versions_of(claim: PublishedClaim) -> list[Version]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from claims.models.record import PublishedMethodology, PublishedNotice
-
-from .page_parts import Content
+from claims.publishing.content import Content
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What readers' pages say: the record in words, as values for the templates."""
