@@ -24,7 +24,7 @@ from claims.reading.status_words import (
 from claims.workflow.words import BlockRole, Display
 
 from .filters import ArticleFilter
-from .lists import list_context, shows_demo
+from .lists import list_context, list_page
 from .public import public, public_page
 from .tables import ArticleTable
 
@@ -37,13 +37,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     context = list_context(
         request, ArticleFilter(request.GET, queryset=rows), ArticleTable
     )
-    return public_page(
-        request,
-        "claims/article_list.html",
-        context,
-        canonical=f"{reverse('article_list')}{context['canonical_query']}",
-        is_demo=shows_demo(context),
-    )
+    return list_page(request, "article_list", context)
 
 
 @public

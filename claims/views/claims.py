@@ -10,7 +10,7 @@ from claims.reading.status_page import status_page_from_record
 from claims.reading.status_words import newest_methodology, statuses_of
 
 from .filters import ClaimFilter
-from .lists import list_context, shows_demo
+from .lists import list_context, list_page
 from .public import public, public_page
 from .tables import ClaimTable
 
@@ -25,13 +25,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         request, filterset, ClaimTable, count_all=_count_listed, statuses=statuses
     )
     context["table"].read_dates()
-    return public_page(
-        request,
-        "claims/claim_list.html",
-        context,
-        canonical=f"{reverse('claim_list')}{context['canonical_query']}",
-        is_demo=shows_demo(context),
-    )
+    return list_page(request, "claim_list", context)
 
 
 @public

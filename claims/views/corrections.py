@@ -4,7 +4,6 @@ from typing import Any
 
 import django_tables2 as tables
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.record import PublishedNotice
@@ -15,8 +14,8 @@ from claims.reading.status_words import (
 )
 
 from .filters import CorrectionFilter
-from .lists import list_context, shows_demo
-from .public import public, public_page
+from .lists import list_context, list_page
+from .public import public
 
 
 class CorrectionTable(tables.Table):
@@ -35,10 +34,4 @@ def correction_list(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = list_context(request, filterset, CorrectionTable)
     shown = context["page"].object_list.data
     context["corrections"] = [(row.claim, notice_row(row, statuses)) for row in shown]
-    return public_page(
-        request,
-        "claims/correction_list.html",
-        context,
-        canonical=f"{reverse('correction_list')}{context['canonical_query']}",
-        is_demo=shows_demo(context),
-    )
+    return list_page(request, "correction_list", context)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from claims.formats.citation_text import citation_text
 from claims.models.documents import Contribution
@@ -26,7 +25,7 @@ from claims.reading.status_words import (
 from claims.workflow.words import Provenance, Stance
 
 from .filters import DocumentFilter
-from .lists import ROWS_PER_PAGE, list_context, shows_demo
+from .lists import ROWS_PER_PAGE, list_context, list_page
 from .public import public, public_page
 from .tables import DocumentTable
 
@@ -37,13 +36,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
     context = list_context(
         request, DocumentFilter(request.GET, queryset=rows), DocumentTable
     )
-    return public_page(
-        request,
-        "claims/document_list.html",
-        context,
-        canonical=f"{reverse('document_list')}{context['canonical_query']}",
-        is_demo=shows_demo(context),
-    )
+    return list_page(request, "document_list", context)
 
 
 @public

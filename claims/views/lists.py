@@ -6,8 +6,11 @@ from functools import partial
 from typing import Any
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from .public import public_page
 
 ROWS_PER_PAGE = 30
 
@@ -70,9 +73,15 @@ def list_context(
     }
 
 
-def shows_demo(context: dict[str, Any]) -> bool:
-    """Say whether any row on this page of a list is invented."""
-    return any(record.is_demo for record in context["page"].object_list.data)
+def list_page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer with a list; ``name`` is that of its address and of its template."""
+    return public_page(
+        request,
+        f"claims/{name}.html",
+        context,
+        canonical=f"{reverse(name)}{context['canonical_query']}",
+        is_demo=any(row.is_demo for row in context["page"].object_list.data),
+    )
 
 
 def address(request: HttpRequest, **changes: str | None) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from claims.models.record import PublishedClaim, PublishedDocument, PublishedSource
 from claims.models.sources import SourceKind
@@ -18,7 +17,7 @@ from claims.reading.wording import said_sentence
 from claims.workflow.words import LISTING_STATUSES
 
 from .filters import SourceFilter
-from .lists import ROWS_PER_PAGE, list_context, shows_demo
+from .lists import ROWS_PER_PAGE, list_context, list_page
 from .public import public, public_page
 from .tables import SourceTable
 
@@ -32,13 +31,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     context = list_context(
         request, SourceFilter(request.GET, queryset=rows), SourceTable
     )
-    return public_page(
-        request,
-        "claims/source_list.html",
-        context,
-        canonical=f"{reverse('source_list')}{context['canonical_query']}",
-        is_demo=shows_demo(context),
-    )
+    return list_page(request, "source_list", context)
 
 
 @public
