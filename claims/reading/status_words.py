@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from claims.models.record import PublishedMethodology, PublishedNotice
 from claims.publishing.content import Content
@@ -58,12 +58,15 @@ def statuses_of(methodology: PublishedMethodology | None) -> Statuses:
 
 
 def in_words(statuses: list[Content]) -> Statuses:
-    """Return frozen statuses by slug; reserved labels are translated."""
+    """Return frozen statuses by slug, in the site's language where they are shipped.
+
+    What the desk worded itself is in no catalogue and stays as it is.
+    """
     return {
         status["slug"]: StatusWords(
             slug=status["slug"],
-            label=_(status["label"]),
-            definition=_(status["definition"]),
+            label=pgettext("status", status["label"]),
+            definition=pgettext("status", status["definition"]),
             symbol=status["symbol"],
             tone=status["tone"],
         )
