@@ -389,6 +389,14 @@ def test_an_update_voids_nothing_because_signed_content_is_refused(tmp_path):
     assert "the assessment is signed" in refusal(written(tmp_path, story), update=True)
 
 
+def test_an_update_renames_no_topic_that_was_signed(tmp_path):
+    loaddata(written(tmp_path, small_story(assessment=SIGNED)))
+    story = small_story(assessment=SIGNED, topic={"label": "Bridges"})
+    assert "names this topic: what was signed stays" in refusal(
+        written(tmp_path, story), update=True
+    )
+
+
 def test_an_update_of_what_no_signature_covers_is_taken(tmp_path):
     loaddata(written(tmp_path, small_story(assessment=SIGNED)))
     story = small_story(assessment=SIGNED, claim={"priority": 4})
