@@ -34,6 +34,7 @@ from claims.models.searches import EvidenceSearch
 from claims.models.sources import Source
 from claims.publishing import content as contents
 from claims.publishing import releases
+from claims.publishing.publication import Signature
 from claims.publishing.rebuild import TABLES, rebuild
 from claims.workflow.words import (
     AssessmentState,
@@ -328,7 +329,7 @@ def test_name_given_to_a_protected_source_reaches_no_reader(loaded) -> None:
     source.name, source.aliases = "Canary Wren", ["C. Wren-Canary"]
     source.save()
     article = Article.objects.get(slug=SLUG)
-    signature = releases.Signature("demo-vera", article.newest_copy.retrieved_at)
+    signature = Signature("demo-vera", article.newest_copy.retrieved_at)
 
     with transaction.atomic():
         releases.release_source(source, signature)

@@ -9,7 +9,7 @@ from claims.models.assessments import Assessment
 from claims.models.claims import Claim
 from claims.models.documents import Document
 from claims.models.sources import Source
-from claims.publishing.releases import Signature
+from claims.publishing.publication import Signature
 from claims.workflow.moves import Move
 
 Subject = Assessment | Article | Claim | Source | Document

@@ -1,92 +1,24 @@
-"""Makes releases: the only way anything enters the record."""
-
-import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+"""The acts that make releases: the only way anything enters the record."""
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from claims.models.articles import Article
 from claims.models.assessments import Assessment
 from claims.models.claims import Claim
 from claims.models.documents import Document
-from claims.models.events import lock_head
 from claims.models.releases import Release, SubjectType
 from claims.models.sources import Source
 from claims.workflow.words import ReleaseAct
 
 from . import content as contents
 from .content import Content
-from .errors import ChangedAddressError
-from .record import Rewriter
-from .secrets import refuse_secrets, secret_words
-
-
-@dataclass(frozen=True)
-class Signature:
-    """By whom, when, and whether a second person was needed."""
-
-    by: str
-    at: datetime.datetime
-    second_person: bool = True
-
-
-@dataclass
-class Publication:
-    """One transaction's releases; ``finish`` writes the record rows they change."""
-
-    signature: Signature
-    secrets: list[str] = field(default_factory=list)
-    rewriter: Rewriter = field(default_factory=Rewriter)
-
-    def add(
-        self,
-        subject_type: str,
-        subject_id: str,
-        act: str,
-        text: str,
-        digest: str,
-        notice: str = "",
-    ) -> Release:
-        """Add one release row and note its subject for rewriting."""
-        rows = Release.objects.of(subject_type, subject_id)
-        newest = rows.order_by("-number").values_list("number", flat=True).first()
-        release = Release.objects.create(
-            subject_type=subject_type,
-            subject_id=subject_id,
-            number=(newest or 0) + 1,
-            act=act,
-            content=text,
-            digest=digest,
-            notice=notice,
-            second_person=self.signature.second_person,
-            by=self.signature.by,
-            at=self.signature.at,
-        )
-        self.rewriter.touch(subject_type, subject_id)
-        return release
-
-    def add_content(
-        self, subject_type: str, act: str, content: Content, subject_id: str
-    ) -> Release:
-        refuse_secrets(content, self.secrets)
-        _refuse_changed_address(subject_type, subject_id, content)
-        text, digest = contents.sealed(content)
-        return self.add(subject_type, subject_id, act, text, digest)
-
-    def finish(self) -> None:
-        self.rewriter.write()
-
-
-def begin(signature: Signature, articles: Iterable[Article] = ()) -> Publication:
-    """Begin a publication; its texts may not name what these articles protect.
-
-    Publications wait for each other: two at once would each count tallies and
-    number releases without seeing what the other adds.
-    """
-    lock_head()
-    return Publication(signature, secret_words(article.pk for article in articles))
+from .mentions import (
+    release_mentioned,
+    release_named_document,
+    release_named_source,
+)
+from .publication import Signature, begin, differs
+from .secrets import refuse_secrets
 
 
 def publish_assessment(assessment: Assessment, signature: Signature) -> Release:
@@ -95,7 +27,7 @@ def publish_assessment(assessment: Assessment, signature: Signature) -> Release:
     publication = begin(signature, [claim.article])
     signed = contents.claim_content(claim, assessment)
     refuse_secrets(signed, publication.secrets)
-    _release_mentioned(publication, [signed], changed_too=False)
+    release_mentioned(publication, [signed], changed_too=False)
     release = publication.add(
         SubjectType.CLAIM,
         claim.public_id,
@@ -126,15 +58,15 @@ def release_article(
         for claim, status in listed
     }
     shown = [*claim_parts.values(), *_published_contents(article)]
-    _release_document(publication, article.document, changed_too=True)
-    _release_mentioned(publication, shown, changed_too=True)
+    release_named_document(publication, article.document, changed_too=True)
+    release_mentioned(publication, shown, changed_too=True)
     publication.add_content(
         SubjectType.ARTICLE, ReleaseAct.RELEASED, article_part, article.public_id
     )
     changed = {
         public_id: content
         for public_id, content in claim_parts.items()
-        if _differs(SubjectType.CLAIM, public_id, content)
+        if differs(SubjectType.CLAIM, public_id, content)
     }
     for public_id, content in changed.items():
         publication.add_content(
@@ -161,7 +93,7 @@ def release_source(source: Source, signature: Signature) -> None:
     naming = Q(claims__source=source) | Q(claims__chain__source=source)
     publication = begin(signature, Article.objects.filter(naming).distinct())
     publication.secrets += source.secret_words()
-    _release_source(publication, source, changed_too=True)
+    release_named_source(publication, source, changed_too=True)
     publication.finish()
 
 
@@ -173,7 +105,7 @@ def release_document(document: Document, signature: Signature) -> None:
         | Q(claims__chain__document=document)
     )
     publication = begin(signature, Article.objects.filter(using).distinct())
-    _release_document(publication, document, changed_too=True)
+    release_named_document(publication, document, changed_too=True)
     publication.finish()
 
 
@@ -260,94 +192,3 @@ def _published_contents(article: Article) -> list[Content]:
         for claim in published.distinct()
     ]
     return [release.parsed for release in newest if release is not None]
-
-
-def mentioned(content: Content) -> tuple[set[str], set[str]]:
-    """Return the public ids of the sources and documents a claim content names."""
-    claim = content["claim"]
-    sources = {claim["source"], *(link["source"] for link in claim["chain"])}
-    documents = {
-        *(link["document"] for link in claim["chain"]),
-        *(citation["document"] for citation in claim["citations"]),
-    }
-    return sources - {None}, documents - {None}
-
-
-def _release_mentioned(
-    publication: Publication, shown: list[Content], *, changed_too: bool
-) -> None:
-    source_ids: set[str] = set()
-    document_ids: set[str] = set()
-    for content in shown:
-        sources, documents = mentioned(content)
-        source_ids |= sources
-        document_ids |= documents
-    for source in Source.objects.filter(public_id__in=source_ids).order_by("public_id"):
-        _release_source(publication, source, changed_too=changed_too)
-    rows = Document.objects.filter(public_id__in=document_ids)
-    for document in rows.order_by("public_id"):
-        _release_document(publication, document, changed_too=changed_too)
-
-
-def _release_source(
-    publication: Publication, source: Source, *, changed_too: bool
-) -> None:
-    content = contents.source_content(source)
-    if not _is_due(publication, SubjectType.SOURCE, content, changed_too):
-        return
-    publication.add_content(
-        SubjectType.SOURCE, ReleaseAct.RELEASED, content, source.public_id
-    )
-    if source.is_protected:
-        return
-    for affiliation in source.affiliations.select_related("organisation"):
-        _release_source(publication, affiliation.organisation, changed_too=False)
-    if source.document is not None:
-        _release_document(publication, source.document, changed_too=False)
-
-
-def _release_document(
-    publication: Publication, document: Document, *, changed_too: bool
-) -> None:
-    content = contents.document_content(document)
-    if not _is_due(publication, SubjectType.DOCUMENT, content, changed_too):
-        return
-    publication.add_content(
-        SubjectType.DOCUMENT, ReleaseAct.RELEASED, content, document.public_id
-    )
-    if document.publisher is not None:
-        _release_source(publication, document.publisher, changed_too=False)
-    for contribution in document.contributions.select_related("source"):
-        _release_source(publication, contribution.source, changed_too=False)
-    if document.known_only_from is not None:
-        _release_document(publication, document.known_only_from, changed_too=False)
-
-
-def _refuse_changed_address(
-    subject_type: str, subject_id: str, content: Content
-) -> None:
-    """Keep the address readers know; one that names a protected source may go."""
-    newest = Release.objects.newest(subject_type, subject_id)
-    known = newest.parsed.get("slug") if newest else None
-    if known == content.get("slug") or known is None or content.get("is_protected"):
-        return
-    raise ChangedAddressError(
-        _("Published as “%(slug)s”: a published address never changes.")
-        % {"slug": known}
-    )
-
-
-def _is_due(
-    publication: Publication, subject_type: str, content: Content, changed_too: bool
-) -> bool:
-    if publication.rewriter.has_touched(subject_type, content["id"]):
-        return False
-    if not changed_too:
-        return not Release.objects.of(subject_type, content["id"]).exists()
-    return _differs(subject_type, content["id"], content)
-
-
-def _differs(subject_type: str, subject_id: str, content: Content) -> bool:
-    """Say whether readers were last given something else, or nothing at all."""
-    newest = Release.objects.newest(subject_type, subject_id)
-    return newest is None or newest.digest != contents.digest(content)

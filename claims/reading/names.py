@@ -18,7 +18,7 @@ from claims.models.record import (
 from claims.models.sources import Source
 from claims.publishing import content as contents
 from claims.publishing.content import Content, day
-from claims.publishing.releases import mentioned
+from claims.publishing.mentions import mentioned
 
 from .wording import date_sentence, link_sentence
 

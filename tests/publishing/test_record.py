@@ -17,8 +17,9 @@ from claims.models import (
     PublishedSource,
     Release,
 )
+from claims.publishing.publication import Signature
 from claims.publishing.rebuild import TABLES, rebuild
-from claims.publishing.releases import Signature, mark_recheck
+from claims.publishing.releases import mark_recheck
 from tests.factories import (
     NOON,
     fresh_from_database,

@@ -1,0 +1,103 @@
+"""One transaction's releases: each row, its number, and what may not be in it."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from claims.models.articles import Article
+from claims.models.events import lock_head
+from claims.models.releases import Release
+
+from . import content as contents
+from .content import Content
+from .errors import ChangedAddressError
+from .record import Rewriter
+from .secrets import refuse_secrets, secret_words
+
+
+@dataclass(frozen=True)
+class Signature:
+    """By whom, when, and whether a second person was needed."""
+
+    by: str
+    at: datetime.datetime
+    second_person: bool = True
+
+
+@dataclass
+class Publication:
+    """One transaction's releases; ``finish`` writes the record rows they change."""
+
+    signature: Signature
+    secrets: list[str] = field(default_factory=list)
+    rewriter: Rewriter = field(default_factory=Rewriter)
+
+    def add(
+        self,
+        subject_type: str,
+        subject_id: str,
+        act: str,
+        text: str,
+        digest: str,
+        notice: str = "",
+    ) -> Release:
+        """Add one release row and note its subject for rewriting."""
+        rows = Release.objects.of(subject_type, subject_id)
+        newest = rows.order_by("-number").values_list("number", flat=True).first()
+        release = Release.objects.create(
+            subject_type=subject_type,
+            subject_id=subject_id,
+            number=(newest or 0) + 1,
+            act=act,
+            content=text,
+            digest=digest,
+            notice=notice,
+            second_person=self.signature.second_person,
+            by=self.signature.by,
+            at=self.signature.at,
+        )
+        self.rewriter.touch(subject_type, subject_id)
+        return release
+
+    def add_content(
+        self, subject_type: str, act: str, content: Content, subject_id: str
+    ) -> Release:
+        refuse_secrets(content, self.secrets)
+        _refuse_changed_address(subject_type, subject_id, content)
+        text, digest = contents.sealed(content)
+        return self.add(subject_type, subject_id, act, text, digest)
+
+    def finish(self) -> None:
+        self.rewriter.write()
+
+
+def begin(signature: Signature, articles: Iterable[Article] = ()) -> Publication:
+    """Begin a publication; its texts may not name what these articles protect.
+
+    Publications wait for each other: two at once would each count tallies and
+    number releases without seeing what the other adds.
+    """
+    lock_head()
+    return Publication(signature, secret_words(article.pk for article in articles))
+
+
+def differs(subject_type: str, subject_id: str, content: Content) -> bool:
+    """Say whether readers were last given something else, or nothing at all."""
+    newest = Release.objects.newest(subject_type, subject_id)
+    return newest is None or newest.digest != contents.digest(content)
+
+
+def _refuse_changed_address(
+    subject_type: str, subject_id: str, content: Content
+) -> None:
+    """Keep the address readers know; one that names a protected source may go."""
+    newest = Release.objects.newest(subject_type, subject_id)
+    known = newest.parsed.get("slug") if newest else None
+    if known == content.get("slug") or known is None or content.get("is_protected"):
+        return
+    raise ChangedAddressError(
+        _("Published as “%(slug)s”: a published address never changes.")
+        % {"slug": known}
+    )
