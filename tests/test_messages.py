@@ -30,7 +30,7 @@ def test_every_template_is_gathered_but_those_of_the_desk():
 
 def test_messages_come_from_templates_modules_choices_and_shipped_words(gathered):
     assert gathered.get("Skip to the content")
-    assert gathered.get("“%(words)s” (%(meaning)s)")
+    assert gathered.get("“%(words)s” (%(date)s)")
     assert gathered.get("newspaper or news-site article")
     assert gathered.get("Verified", context="status")
     assert gathered.get("%(number)s claim").id[1] == "%(number)s claims"

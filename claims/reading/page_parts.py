@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils.translation import pgettext
+
 from claims.models.inquiries import Inquiry
 from claims.publishing.content import Content, day
 from claims.workflow.words import (
@@ -152,7 +154,10 @@ def _locator(row: Content) -> str:
     kind = LocatorKind(row["locator_kind"])
     if kind in (LocatorKind.NONE, LocatorKind.OTHER):
         return str(row["locator"])
-    return f"{kind.label} {row['locator']}"
+    return pgettext("locator", "%(kind)s %(place)s") % {
+        "kind": kind.label,
+        "place": row["locator"],
+    }
 
 
 def chain_rows(claim: Content, names: Names) -> tuple[ChainLink, ...]:

@@ -65,13 +65,17 @@ def in_words(statuses: list[Content]) -> Statuses:
     return {
         status["slug"]: StatusWords(
             slug=status["slug"],
-            label=pgettext("status", status["label"]),
-            definition=pgettext("status", status["definition"]),
+            label=_shipped(status["label"]),
+            definition=_shipped(status["definition"]),
             symbol=status["symbol"],
             tone=status["tone"],
         )
         for status in statuses
     }
+
+
+def _shipped(words: str) -> str:
+    return pgettext("status", words)
 
 
 def status_words(statuses: Statuses, slug: str) -> StatusWords:

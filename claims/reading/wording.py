@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from claims.workflow.words import LISTING_STATUSES
 
@@ -25,14 +25,21 @@ def date_sentence(words: str, edtf: str, basis: str) -> str:
     reading = edtf_in_words(edtf) if edtf else ""
     if words == reading:
         words = ""
-    inside = ", ".join(part for part in (reading, basis) if part)
-    if words and inside:
-        return _("“%(words)s” (%(meaning)s)") % {"words": words, "meaning": inside}
-    if words:
-        return _("“%(words)s”") % {"words": words}
-    if reading and basis:
-        return _("%(date)s (%(basis)s)") % {"date": reading, "basis": basis}
-    return inside
+    which = (bool(words), bool(reading), bool(basis))
+    return _DATE[which]() % {"words": words, "date": reading, "basis": basis}
+
+
+#: By what is known: the original words, their meaning, what that rests on.
+_DATE: dict[tuple[bool, bool, bool], Callable[[], str]] = {
+    (True, True, True): lambda: _("“%(words)s” (%(date)s, %(basis)s)"),
+    (True, True, False): lambda: _("“%(words)s” (%(date)s)"),
+    (True, False, True): lambda: _("“%(words)s” (%(basis)s)"),
+    (True, False, False): lambda: _("“%(words)s”"),
+    (False, True, True): lambda: _("%(date)s (%(basis)s)"),
+    (False, True, False): lambda: "%(date)s",
+    (False, False, True): lambda: "%(basis)s",
+    (False, False, False): lambda: "",
+}
 
 
 def attribution_sentence(check: str, source: str) -> str:
@@ -84,29 +91,26 @@ def said_sentence(number: int, decided: int) -> str:
 
 
 def _decided(tallies: Mapping[str, int]) -> str:
-    each = [
-        f"{tallies[status]} {words()}"
-        for status, words in _STATUS_IN_A_ROW.items()
-        if status in tallies
-    ]
-    each += [
-        f"{number} {status}"
-        for status, number in tallies.items()
-        if status not in _STATUS_IN_A_ROW
-    ]
-    number = _("%(number)s decided") % {"number": sum(tallies.values())}
-    return f"{number} ({', '.join(each)})" if each else number
+    total = sum(tallies.values())
+    ours = [status for status in _COUNTED if status in tallies]
+    others = [status for status in tallies if status not in _COUNTED]
+    each = [_COUNTED[status]() % {"number": tallies[status]} for status in ours]
+    each += [f"{tallies[status]} {status}" for status in others]
+    if not each:
+        return _("%(number)s decided") % {"number": total}
+    parts = pgettext("between the parts of a list", ", ").join(each)
+    return _("%(number)s decided (%(parts)s)") % {"number": total, "parts": parts}
 
 
-_STATUS_IN_A_ROW: dict[str, Callable[[], str]] = {
-    "verified": lambda: _("verified"),
-    "partly-verified": lambda: _("correct in part"),
-    "misleading": lambda: _("misleading"),
-    "refuted": lambda: _("refuted"),
-    "disputed": lambda: _("with evidence that disagrees"),
-    "outdated": lambda: _("already out of date"),
-    "unverifiable": lambda: _("that could not be verified"),
-    "not-rated": lambda: _("not rated"),
+_COUNTED: dict[str, Callable[[], str]] = {
+    "verified": lambda: _("%(number)s verified"),
+    "partly-verified": lambda: _("%(number)s correct in part"),
+    "misleading": lambda: _("%(number)s misleading"),
+    "refuted": lambda: _("%(number)s refuted"),
+    "disputed": lambda: _("%(number)s with evidence that disagrees"),
+    "outdated": lambda: _("%(number)s already out of date"),
+    "unverifiable": lambda: _("%(number)s that could not be verified"),
+    "not-rated": lambda: _("%(number)s not rated"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ClaimKind(TextChoices):
@@ -121,7 +122,7 @@ class LocatorKind(TextChoices):
     PARAGRAPH = "paragraph", _("paragraph")
     SECTION = "section", _("section")
     TABLE = "table", _("table")
-    FIGURE = "figure", _("figure")
+    FIGURE = "figure", pgettext_lazy("locator", "figure")
     TIMECODE = "timecode", _("timecode")
     LINE = "line", _("line")
     CELL = "cell", _("cell")
@@ -147,6 +148,15 @@ class LinkState(TextChoices):
     TRANSIENT = "transient", _("did not answer at the last try")
     DEAD = "dead", _("offline")
     USURPED = "usurped", _("the address now belongs to somebody else")
+
+
+#: What was cited can no longer be read at its address.
+BROKEN_LINKS = (
+    LinkState.DEVIATED,
+    LinkState.SOFT_404,
+    LinkState.DEAD,
+    LinkState.USURPED,
+)
 
 
 class Provenance(TextChoices):
