@@ -1,6 +1,7 @@
 """How values look on the pages: symbols, dates, Markdown, who said it."""
 
 import datetime
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -127,21 +128,38 @@ def linked(named: Any) -> SafeString:
 def who_said_it(page: StatusPage) -> SafeString:
     """Say in a sentence who makes the claim, in what role, and where it stands."""
     article = page.first_appearance.article if page.first_appearance else None
-    place = (
-        format_html(_("in the article “{}”"), linked(article))
-        if article
-        else SafeString()
+    return format_html(
+        _SAID[_way_of_saying(page), article is not None](),
+        source=linked(page.source) if page.source else "",
+        role=format_html('<span dir="auto">{}</span>', page.role),
+        article=linked(article) if article else "",
     )
-    return format_html("{}{}{}.", _speaker(page), " " if place else "", place)
 
 
-def _speaker(page: StatusPage) -> SafeString:
-    if page.voice == "own" and page.source:
-        return format_html(_("Stated by {} in its own voice"), linked(page.source))
-    if page.source and page.role:
-        return format_html(_("Said by {}, {}"), linked(page.source), page.role)
-    if page.source:
-        return format_html(_("Said by {}"), linked(page.source))
-    if page.voice == "passive":
-        return format_html("{}", _("Stated without saying by whom"))
-    return format_html("{}", _("Stated; the article leaves open by whom"))
+def _way_of_saying(page: StatusPage) -> str:
+    if not page.source:
+        return "passive" if page.voice == "passive" else "open"
+    if page.voice == "own":
+        return "own"
+    return "role" if page.role else "named"
+
+
+#: How it is said, and whether a public article says it.
+_SAID: dict[tuple[str, bool], Callable[[], str]] = {
+    ("own", True): lambda: _(
+        "Stated by {source} in its own voice, in the article “{article}”."
+    ),
+    ("own", False): lambda: _("Stated by {source} in its own voice."),
+    ("role", True): lambda: _("Said by {source}, {role}, in the article “{article}”."),
+    ("role", False): lambda: _("Said by {source}, {role}."),
+    ("named", True): lambda: _("Said by {source} in the article “{article}”."),
+    ("named", False): lambda: _("Said by {source}."),
+    ("passive", True): lambda: _(
+        "Stated in the article “{article}” without saying by whom."
+    ),
+    ("passive", False): lambda: _("Stated without saying by whom."),
+    ("open", True): lambda: _(
+        "Stated in the article “{article}”, which leaves open by whom."
+    ),
+    ("open", False): lambda: _("Stated; the article leaves open by whom."),
+}
