@@ -78,6 +78,11 @@ def _shipped(words: str) -> str:
     return pgettext("status", words)
 
 
+def methodology_in_words(text: str) -> str:
+    """Return a methodology's text, in the site's language if it is the shipped one."""
+    return pgettext("methodology", text.replace("\r\n", "\n"))
+
+
 def status_words(statuses: Statuses, slug: str) -> StatusWords:
     """Return a status in words; its bare name if this methodology has none."""
     return statuses.get(slug) or StatusWords(slug=slug, label=slug)
