@@ -1,4 +1,4 @@
-"""The queues of the desk: what waits, for whom, and how each list is found."""
+"""The queues of the desk: what waits, for whom, since when, and in which order."""
 
 import datetime
 from collections.abc import Callable
@@ -6,15 +6,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Article, Assessment, Claim, Inquiry
 from claims.workflow.words import ArticleState, AssessmentState
+
+from .waits import (
+    never_due,
+    reply_overdue,
+    since_asked,
+    since_assigned,
+    since_changed,
+    since_first_event,
+    since_returned,
+    wait_in_words,
+    work_overdue,
+)
 
 #: A queue is counted up to here; beyond, "1000+" says enough.
 COUNTED = 1000
@@ -23,37 +35,51 @@ MODELS: dict[str, Any] = {
     "assessment": Assessment,
     "claim": Claim,
 }
+#: What is overdue first, then what waits longest.
+ORDER: tuple[Any, ...] = (
+    F("overdue").asc(nulls_last=True),
+    F("since").asc(nulls_last=True),
+    "pk",
+)
 
 Rows = Callable[[Any, Any, datetime.date], QuerySet]
 
 
 @dataclass(frozen=True)
 class Queue:
-    """One queue: its name in addresses, its label, and the rows it holds."""
+    """One queue: its name in addresses, its label, its rows, and since when they wait.
+
+    ``since`` takes the user and gives an expression for the moment, ``overdue`` takes
+    today and gives one for the day that was set and has passed.
+    """
 
     slug: str
     model: str
     label: Promise
     explanation: Promise
     rows: Rows
+    since: Callable[[Any], Any]
+    overdue: Callable[[datetime.date], Any] = never_due
 
+    def waiting(self, rows: Any, user: Any, today: datetime.date) -> QuerySet:
+        """Return the rows of this queue, each with ``since`` and ``overdue``."""
+        timed: QuerySet = self.rows(rows, user, today).annotate(
+            since=self.since(user), overdue=self.overdue(today)
+        )
+        return timed
 
-def _waiting_for_me(rows: Any, user: Any, _today: datetime.date) -> QuerySet:
-    past_my_turn = Assessment.objects.filter(
-        claim=OuterRef("pk"),
-        state__in=[
-            AssessmentState.SUBMITTED,
-            AssessmentState.SIGNED_OFF,
-            AssessmentState.PUBLISHED,
-        ],
-    )
-    return rows.working().filter(~Exists(past_my_turn), assignee=user)
+    def counted(self, user: Any, today: datetime.date) -> QuerySet:
+        """Return at most ``COUNTED`` + 1 of its rows, timed and in order."""
+        every = MODELS[self.model].objects.order_by()
+        few = self.rows(every, user, today).order_by("pk").values("pk")
+        kept = every.filter(pk__in=few[: COUNTED + 1])
+        return kept.annotate(
+            since=self.since(user), overdue=self.overdue(today)
+        ).order_by(*ORDER)
 
 
 def _awaiting_reply(rows: Any, _user: Any, _today: datetime.date) -> QuerySet:
-    unanswered = Inquiry.objects.filter(
-        claim=OuterRef("pk"), asked_on__isnull=False, answered_on=None, outcome=""
-    )
+    unanswered = Inquiry.objects.unanswered().filter(claim=OuterRef("pk"))
     return rows.working().filter(Exists(unanswered))
 
 
@@ -63,7 +89,9 @@ QUEUES = (
         "claim",
         _("Waiting for me"),
         _("Assigned to you, and the next step is yours."),
-        _waiting_for_me,
+        lambda rows, user, _today: rows.waiting_for(user),
+        since_assigned,
+        work_overdue,
     ),
     Queue(
         "returned-to-me",
@@ -71,6 +99,7 @@ QUEUES = (
         _("Returned to me"),
         _("Your assessments that came back with a reason."),
         lambda rows, user, _today: rows.returned_to(user),
+        lambda _user: since_returned(),
     ),
     Queue(
         "my-drafts",
@@ -80,20 +109,23 @@ QUEUES = (
         lambda rows, user, _today: rows.filter(
             author=user, state=AssessmentState.DRAFT
         ),
+        lambda _user: F("created_at"),
     ),
     Queue(
         "to-sign-off",
         "assessment",
         _("To sign off"),
         _("Submitted by others, waiting for a second pair of eyes."),
-        lambda rows, user, _today: rows.to_sign_off().filter(~Q(author=user)),
+        lambda rows, user, _today: rows.to_sign_off().by_others_than(user),
+        lambda _user: F("submitted_at"),
     ),
     Queue(
         "to-publish",
         "assessment",
         _("To publish"),
         _("Signed off, not yet published."),
-        lambda rows, _user, _today: rows.filter(state=AssessmentState.SIGNED_OFF),
+        lambda rows, _user, _today: rows.to_publish(),
+        lambda _user: F("signed_at"),
     ),
     Queue(
         "changed-since-release",
@@ -101,6 +133,7 @@ QUEUES = (
         _("Changed since release"),
         _("Claims of released articles that readers have not been shown so."),
         lambda rows, _user, _today: rows.changed_since_release(),
+        lambda _user: since_changed(),
     ),
     Queue(
         "awaiting-reply",
@@ -108,6 +141,8 @@ QUEUES = (
         _("Awaiting reply"),
         _("Somebody was asked and has not answered yet."),
         _awaiting_reply,
+        lambda _user: since_asked(),
+        reply_overdue,
     ),
     Queue(
         "due-for-recheck",
@@ -115,6 +150,7 @@ QUEUES = (
         _("Due for re-check"),
         _("The day set for another look has come."),
         lambda rows, _user, today: rows.due_for_recheck(today),
+        lambda _user: F("next_review_on"),
     ),
     Queue(
         "unattributed",
@@ -122,6 +158,7 @@ QUEUES = (
         _("Unattributed"),
         _("Claims that nobody is named for."),
         lambda rows, _user, _today: rows.unattributed(),
+        lambda _user: since_first_event("claim"),
     ),
     Queue(
         "in-progress",
@@ -129,35 +166,12 @@ QUEUES = (
         _("Articles in progress"),
         _("Open or released, and not cleared yet."),
         lambda rows, _user, _today: rows.exclude(state=ArticleState.CLEARED),
+        lambda _user: since_first_event("article"),
     ),
 )
 
 
-@dataclass(frozen=True)
-class Counted:
-    """A queue with its length and address, for the index."""
-
-    queue: Queue
-    count: str
-    url: str
-    is_empty: bool
-
-
-def queues_for(user: Any, today: datetime.date) -> list[Counted]:
-    """Return the queues this user may look into, counted; one query each."""
-    return [
-        _counted(queue, user, today)
-        for queue in QUEUES
-        if user.has_perm(f"claims.view_{queue.model}")
-    ]
-
-
-def _counted(queue: Queue, user: Any, today: datetime.date) -> Counted:
-    rows = MODELS[queue.model].objects.order_by()
-    number = queue.rows(rows, user, today)[: COUNTED + 1].count()
-    shown = f"{COUNTED}+" if number > COUNTED else str(number)
-    url = reverse(f"admin:claims_{queue.model}_changelist")
-    return Counted(queue, shown, f"{url}?queue={queue.slug}", number == 0)
+BY_SLUG = {queue.slug: queue for queue in QUEUES}
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -174,7 +188,34 @@ class QueueFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        for queue in QUEUES:
-            if queue.slug == self.value():
-                return queue.rows(queryset, request.user, timezone.localdate())
-        return queryset
+        queue = BY_SLUG.get(self.value() or "")
+        if queue is None:
+            return queryset
+        return queue.waiting(queryset, request.user, timezone.localdate())
+
+
+class QueueChangeList(ChangeList):
+    """A list that, narrowed to a queue, begins with what is overdue or waits longest."""
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[Any]:
+        if "since" in queryset.query.annotations and ORDER_VAR not in self.params:
+            return list(ORDER)
+        return super().get_ordering(request, queryset)
+
+
+class QueueLists:
+    """Mixin of ModelAdmin: narrowed to a queue, the list says how long each waits."""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return QueueChangeList
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        columns = super().get_list_display(request)  # type: ignore[misc]
+        queue = BY_SLUG.get(request.GET.get(QueueFilter.parameter_name, ""))
+        if queue is None or queue.model != self.opts.model_name:  # type: ignore[attr-defined]
+            return columns
+        return [*columns, "waits"]
+
+    @admin.display(description=_("waits"), ordering="since")
+    def waits(self, row: Any) -> str:
+        return wait_in_words(row, timezone.localdate())

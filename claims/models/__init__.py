@@ -26,6 +26,7 @@ from .record import (
     PublishedSource,
 )
 from .releases import Release
+from .reminders import Reminder
 from .searches import EvidenceSearch
 from .sources import Affiliation, Source
 from .topics import Topic
@@ -60,6 +61,7 @@ __all__ = [
     "PublishedSource",
     "QuoteCheck",
     "Release",
+    "Reminder",
     "Source",
     "StoredCopy",
     "Topic",

@@ -118,6 +118,12 @@ class AssessmentQuerySet(IdentifiedQuerySet):
     def to_sign_off(self) -> "AssessmentQuerySet":
         return self.filter(state=AssessmentState.SUBMITTED)
 
+    def to_publish(self) -> "AssessmentQuerySet":
+        return self.filter(state=AssessmentState.SIGNED_OFF)
+
+    def by_others_than(self, user: Any) -> "AssessmentQuerySet":
+        return self.exclude(author=user)
+
 
 class Assessment(Identified, Versioned):
     """The thing that is signed: which status a claim gets, why, and as of when."""

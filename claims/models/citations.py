@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from claims.workflow.words import (
+    BROKEN_LINKS,
     REQUIRED_FACTS,
     STANCES,
     EvidenceForm,
@@ -20,6 +21,13 @@ from .copies import Passage
 from .documents import Document
 from .identity import Identified, IdentifiedQuerySet, Versioned
 from .inquiries import Inquiry
+
+
+class CitationQuerySet(IdentifiedQuerySet):
+    def broken(self) -> "CitationQuerySet":
+        """Citations whose document is no longer where it was, nor in an archive."""
+        gone = self.filter(document__link_state__in=BROKEN_LINKS)
+        return gone.filter(document__archive_url="")
 
 
 class Citation(Identified, Versioned):
@@ -120,7 +128,7 @@ class Citation(Identified, Versioned):
     )
     desk_note = models.TextField(_("desk note"), blank=True, help_text=_("Not public."))
 
-    objects = IdentifiedQuerySet.as_manager()
+    objects = CitationQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

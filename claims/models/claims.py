@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,15 +24,60 @@ from claims.workflow.words import (
 
 from .articles import Article
 from .attribution import Checked
+from .events import Event
 from .fields import DatedInWords, EdtfField
 from .identity import Identified, IdentifiedQuerySet, Versioned
 from .sources import Source
 from .topics import Topic
 
 
+def _has_assessment(**wanted: Any) -> models.Exists:
+    """Match claims with such an assessment; its model is made after this one."""
+    assessments = apps.get_model("claims", "Assessment").objects
+    return models.Exists(assessments.filter(claim=models.OuterRef("pk"), **wanted))
+
+
 class ClaimQuerySet(IdentifiedQuerySet):
     def working(self) -> "ClaimQuerySet":
         return self.filter(state=ClaimState.WORKING)
+
+    def waiting_for(self, user: Any) -> "ClaimQuerySet":
+        """Claims assigned to somebody whose turn it is: nothing of it is submitted."""
+        passed_on = _has_assessment(
+            state__in=[
+                AssessmentState.SUBMITTED,
+                AssessmentState.SIGNED_OFF,
+                AssessmentState.PUBLISHED,
+            ]
+        )
+        return self.working().filter(~passed_on, assignee=user)
+
+    def in_care_of(self, user: Any) -> "ClaimQuerySet":
+        """Claims that somebody answers for.
+
+        The one it is assigned to. Where that is nobody, or an account that was
+        deactivated: who writes its open assessment, and the editor of its article.
+        """
+        writes = _has_assessment(state__in=OPEN_STATES, author=user)
+        nobody = Q(assignee=None) | Q(assignee__is_active=False)
+        next_in_line = Q(article__editor=user) | Q(writes)
+        return self.working().filter(Q(assignee=user) | nobody & next_in_line)
+
+    def unfinished(self) -> "ClaimQuerySet":
+        """Claims without a published finding, or with a further one begun."""
+        published = _has_assessment(state=AssessmentState.PUBLISHED)
+        begun = _has_assessment(state__in=OPEN_STATES)
+        return self.working().filter(~published | Q(begun))
+
+    def overdue(self, today: datetime.date) -> "ClaimQuerySet":
+        return self.unfinished().filter(due_on__lte=today)
+
+    def untouched_since(self, at: datetime.datetime) -> "ClaimQuerySet":
+        """Claims that no move or edit has touched since."""
+        touched = Event.objects.filter(
+            subject_type="claim", subject_id=models.OuterRef("public_id"), at__gt=at
+        )
+        return self.filter(~models.Exists(touched))
 
     def changed_since_release(self) -> "ClaimQuerySet":
         """Claims of released articles whose content readers have not been shown."""

@@ -1,5 +1,7 @@
 """Inquiries: what we asked somebody about a claim, and what came back."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +73,7 @@ class Inquiry(Identified):
         default=Outcome.PENDING,
     )
 
-    objects = IdentifiedQuerySet.as_manager()
+    objects = InquiryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("inquiry")
@@ -92,3 +94,8 @@ class Inquiry(Identified):
 
     def __str__(self) -> str:
         return f"{self.addressed_to}: {self.question[:60]}"
+
+    def is_past_deadline(self, today: datetime.date) -> bool:
+        """Say whether the deadline has passed without an answer or an outcome."""
+        is_open = self.asked_on and not self.answered_on and not self.outcome
+        return bool(is_open and self.deadline_on and self.deadline_on < today)

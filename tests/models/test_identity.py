@@ -56,6 +56,7 @@ WITHOUT_PUBLIC_ID = {
     "EventHead",
     "Methodology",
     "Release",
+    "Reminder",
     "Topic",
     "VerificationStatus",
 }
