@@ -10,6 +10,16 @@ from .claims import Claim
 from .identity import Identified, IdentifiedQuerySet
 
 
+class InquiryQuerySet(IdentifiedQuerySet):
+    def unanswered(self) -> "InquiryQuerySet":
+        """Inquiries that were made and have neither an answer nor an outcome."""
+        return self.filter(asked_on__isnull=False, answered_on=None, outcome="")
+
+    def overdue(self, today: datetime.date) -> "InquiryQuerySet":
+        """Unanswered ones whose deadline has passed."""
+        return self.unanswered().filter(deadline_on__lt=today)
+
+
 class Inquiry(Identified):
     """A question put to the author, the publisher or the claimant."""
 
@@ -95,7 +105,7 @@ class Inquiry(Identified):
     def __str__(self) -> str:
         return f"{self.addressed_to}: {self.question[:60]}"
 
-    def is_past_deadline(self, today: datetime.date) -> bool:
+    def is_overdue(self, today: datetime.date) -> bool:
         """Say whether the deadline has passed without an answer or an outcome."""
         is_open = self.asked_on and not self.answered_on and not self.outcome
         return bool(is_open and self.deadline_on and self.deadline_on < today)
