@@ -12,13 +12,13 @@ from claims.workflow.words import LISTING_STATUSES, ClaimState
 
 from .history import HistoryAdmin
 from .moves import MovablePages, offers
-from .queues import QueueFilter
+from .queues import QueueFilter, QueueLists
 
 CLAIMS_SHOWN = 200
 
 
 @admin.register(Article)
-class ArticleAdmin(MovablePages, HistoryAdmin):
+class ArticleAdmin(QueueLists, MovablePages, HistoryAdmin):
     list_display = ["title", "state", "progress", "editor", "is_demo"]
     list_filter = [QueueFilter, "state", "is_demo"]
     ordering = ["slug", "public_id"]  # counting drops the model's own order

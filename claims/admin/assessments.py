@@ -23,7 +23,7 @@ from .forms import DeskForm
 from .history import HistoryAdmin
 from .lookups import key_from
 from .moves import MovablePages, offers
-from .queues import QueueFilter
+from .queues import QueueFilter, QueueLists
 
 
 class AssessmentForm(DeskForm):
@@ -41,7 +41,7 @@ class AssessmentForm(DeskForm):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(BatchSheets, MovablePages, HistoryAdmin):
+class AssessmentAdmin(BatchSheets, QueueLists, MovablePages, HistoryAdmin):
     form = AssessmentForm
     list_display = [
         "claim_in_short",

@@ -29,7 +29,7 @@ from .claim_parts import (
 from .history import HistoryAdmin
 from .lookups import key_from, key_on_page
 from .moves import MovablePages
-from .queues import QueueFilter
+from .queues import QueueFilter, QueueLists
 
 ARTICLES_OFFERED = 50
 
@@ -50,7 +50,7 @@ class ArticleFilter(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(BulkChanges, MovablePages, HistoryAdmin):
+class ClaimAdmin(BulkChanges, QueueLists, MovablePages, HistoryAdmin):
     list_display = [
         "in_short",
         "status",

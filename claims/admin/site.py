@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.models import Assessment
 
-from .queues import queues_for
+from .waiting import queues_for
 
 RETURNED_SHOWN = 5
 #: The lists of the desk in the order an editor needs them.
