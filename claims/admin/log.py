@@ -44,6 +44,7 @@ ACTS = {
     "retracted": _("retracted"),
     "taken_down": _("taken down"),
     "restored": _("taken up again"),
+    "sealed": _("earlier releases sealed"),
 }
 
 

@@ -17,7 +17,7 @@ from claims.workflow.words import (
     ClaimState,
 )
 
-from .edits import mark_changed
+from .edits import mark_changed, record_sealing
 from .errors import MoveForbiddenError, MoveRefusedError
 from .steps import ReleaseDetails, Step
 
@@ -31,9 +31,10 @@ def release(step: Step) -> dict[str, Any]:
     article.save(update_fields=["state", "gate_reason"])
     released = releases.release_article(article, listed, step.signature)
     for claim, status in listed:
-        if claim.public_id in released:
+        if claim.public_id in released.claims:
             _note_listing(step, claim, status)
-    return {"digest": step.digest, "listed": len(released)}
+    record_sealing(released.sealed, step.actor, step.at)
+    return {"digest": step.digest, "listed": len(released.claims)}
 
 
 def clear(step: Step) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from claims.models import (
 )
 from claims.models.events import Actor, append_event, canonical_json
 from claims.publishing import content as contents
+from claims.publishing.sealing import Sealed
 from claims.workflow.words import AssessmentState
 
 #: Model name → the fields that a signature covers or that readers are shown.
@@ -123,6 +124,13 @@ def void_if_changed(claim: Claim, actor: Actor, at: datetime.datetime) -> bool:
         {"assessment": assessment.public_id, "digest": signed},
     )
     return True
+
+
+def record_sealing(sealed: Sealed, actor: Any, at: datetime.datetime) -> None:
+    """Record which releases of sources were sealed because they told who it is."""
+    for public_id, numbers in sealed.items():
+        details = {"releases": numbers}
+        append_event("sealed", "source", public_id, Actor.of(actor), at, details)
 
 
 def mark_changed(claim: Claim) -> None:

@@ -4,11 +4,13 @@ from typing import Any
 
 from claims.publishing import releases
 
+from .edits import record_sealing
 from .steps import Step
 
 
 def release_source(step: Step) -> dict[str, Any]:
-    releases.release_source(step.subject, step.signature)
+    sealed = releases.release_source(step.subject, step.signature)
+    record_sealing(sealed, step.actor, step.at)
     return {"digest": step.digest}
 
 

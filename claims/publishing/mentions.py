@@ -8,6 +8,7 @@ from claims.workflow.words import ReleaseAct
 from . import content as contents
 from .content import Content
 from .publication import Publication, differs
+from .secrets import refuse_secrets
 
 
 def mentioned(content: Content) -> tuple[set[str], set[str]]:
@@ -43,10 +44,12 @@ def release_named_source(
     content = contents.source_content(source)
     if not _is_due(publication, SubjectType.SOURCE, content, changed_too):
         return
-    publication.add_content(
+    refuse_secrets(content, source.secret_words())
+    release = publication.add_content(
         SubjectType.SOURCE, ReleaseAct.RELEASED, content, source.public_id
     )
     if source.is_protected:
+        publication.seal_telling(source, release.number)
         return
     for affiliation in source.affiliations.select_related("organisation"):
         release_named_source(publication, affiliation.organisation, changed_too=False)

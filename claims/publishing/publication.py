@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from claims.models.articles import Article
 from claims.models.events import lock_head
 from claims.models.releases import Release
+from claims.models.sources import Source
 
 from . import content as contents
 from .content import Content
 from .errors import ChangedAddressError
 from .record import Rewriter
+from .sealing import Sealed, seal, telling_releases
 from .secrets import refuse_secrets, secret_words
 
 
@@ -33,6 +35,7 @@ class Publication:
     signature: Signature
     secrets: list[str] = field(default_factory=list)
     rewriter: Rewriter = field(default_factory=Rewriter)
+    sealed: Sealed = field(default_factory=dict)
 
     def add(
         self,
@@ -68,6 +71,13 @@ class Publication:
         _refuse_changed_address(subject_type, subject_id, content)
         text, digest = contents.sealed(content)
         return self.add(subject_type, subject_id, act, text, digest)
+
+    def seal_telling(self, source: Source, before: int) -> None:
+        """Seal the earlier releases that tell who a protected source is."""
+        telling = telling_releases(source, before)
+        seal(telling, self.signature.at)
+        if telling:
+            self.sealed[source.public_id] = [release.number for release in telling]
 
     def finish(self) -> None:
         self.rewriter.write()

@@ -1,5 +1,7 @@
 """The acts that make releases: the only way anything enters the record."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from claims.models.articles import Article
@@ -18,7 +20,16 @@ from .mentions import (
     release_named_source,
 )
 from .publication import Signature, begin, differs
+from .sealing import Sealed, seal
 from .secrets import refuse_secrets
+
+
+@dataclass(frozen=True)
+class Released:
+    """What the release of an article came to: claims by public id, releases sealed."""
+
+    claims: frozenset[str]
+    sealed: Sealed
 
 
 def publish_assessment(assessment: Assessment, signature: Signature) -> Release:
@@ -41,14 +52,13 @@ def publish_assessment(assessment: Assessment, signature: Signature) -> Release:
 
 def release_article(
     article: Article, listed: list[tuple[Claim, str]], signature: Signature
-) -> set[str]:
+) -> Released:
     """Release an article with the open claims to list, each with its status.
 
     ``listed``: (claim, "unverified" or "in-review"). A claim whose newest release
     has this very content and status gets no other: nothing changed for readers, and
     a withdrawn one stays withdrawn. Sources and documents that are first shown, or
-    changed since their newest release, are released too. Returns the public ids of
-    the claims that were released.
+    changed since their newest release, are released too.
     """
     publication = begin(signature, [article])
     article_part = contents.article_content(article)
@@ -74,7 +84,7 @@ def release_article(
         )
     publication.rewriter.touch_claims_appearing_in(article.public_id)
     publication.finish()
-    return set(changed)
+    return Released(frozenset(changed), publication.sealed)
 
 
 def clear_article(article: Article, signature: Signature) -> None:
@@ -88,13 +98,16 @@ def clear_article(article: Article, signature: Signature) -> None:
     publication.finish()
 
 
-def release_source(source: Source, signature: Signature) -> None:
-    """Release the changed public fields of a source and what they name first."""
+def release_source(source: Source, signature: Signature) -> Sealed:
+    """Release the changed public fields of a source and what they name first.
+
+    Returns what was sealed: once a source is protected, its earlier releases.
+    """
     naming = Q(claims__source=source) | Q(claims__chain__source=source)
     publication = begin(signature, Article.objects.filter(naming).distinct())
-    publication.secrets += source.secret_words()
     release_named_source(publication, source, changed_too=True)
     publication.finish()
+    return publication.sealed
 
 
 def release_document(document: Document, signature: Signature) -> None:
@@ -173,10 +186,7 @@ def take_down(claim: Claim, signature: Signature) -> None:
     """Seal every release of a claim; leave a neutral notice and nothing else."""
     publication = begin(signature)
     rows = Release.objects.of(SubjectType.CLAIM, claim.public_id)
-    for release in rows.filter(sealed_at=None):
-        release.content, release.notice = "", ""
-        release.sealed_at = signature.at
-        release.save(update_fields=["content", "notice", "sealed_at"])
+    seal(rows.filter(sealed_at=None), signature.at)
     text, digest = contents.sealed({"claim": {"id": claim.public_id}})
     publication.add(
         SubjectType.CLAIM, claim.public_id, ReleaseAct.TAKEN_DOWN, text, digest

@@ -397,6 +397,19 @@ def test_an_update_renames_no_topic_that_was_signed(tmp_path):
     )
 
 
+def test_a_load_that_seals_releases_of_a_protected_source_says_so(tmp_path):
+    source = factories.make_source(public_id=pid("council"), name="Ana de Sá")
+    factories.publish_claim(factories.make_claim(source=source))
+    source.is_protected, source.protection_reason = True, "Would lose her job."
+    source.public_label, source.slug = "a clerk", "a-clerk"
+    source.save()
+    story = small_story(article={"state": "released"})
+    del story["council"], story["post_held"]
+    loaddata(written(tmp_path, story), with_signatures=True)
+    event = Event.objects.get(verb="sealed")
+    assert (event.subject_id, event.details) == (source.public_id, {"releases": [1]})
+
+
 def test_an_update_of_what_no_signature_covers_is_taken(tmp_path):
     loaddata(written(tmp_path, small_story(assessment=SIGNED)))
     story = small_story(assessment=SIGNED, claim={"priority": 4})
