@@ -4,6 +4,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Sequence
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from .triggers import missing_triggers
 WAL_FAULT_SINCE = (3, 7, 0)
 WAL_FAULT_MENDED = (3, 51, 3)
 WAL_FAULT_MENDED_TOO = {(3, 44): 6, (3, 50): 7}  # minor version: first patch release
+LAST_HOUR = 23
 
 
 @register()
@@ -52,6 +54,34 @@ def check_report_email(**_: Any) -> list[CheckMessage]:
         )
         return [Error(message, id="claims.E003")]
     return []
+
+
+@register()
+def check_mail(**_: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    sender = settings.TRACKER_EMAIL_FROM
+    if sender and not _is_sender(sender):
+        message = f'TRACKER_EMAIL_FROM is "{sender}", which is not an e-mail address.'
+        hint = "Write desk@claims.example or Claims <desk@claims.example>."
+        found.append(Error(message, hint=hint, id="claims.E005"))
+    if settings.TRACKER_REMIND_HOUR > LAST_HOUR:
+        message = (
+            f"TRACKER_REMIND_HOUR is {settings.TRACKER_REMIND_HOUR}: it must be an "
+            f"hour of the day, 0 to {LAST_HOUR}."
+        )
+        found.append(Error(message, id="claims.E006"))
+    if settings.TRACKER_IDLE_DAYS < 1:
+        message = "TRACKER_IDLE_DAYS is 0: every claim would be idle at once."
+        found.append(Error(message, hint="Write at least 1.", id="claims.E007"))
+    return found
+
+
+def _is_sender(text: str) -> bool:
+    try:
+        validate_email(parseaddr(text)[1])
+    except ValidationError:
+        return False
+    return "\n" not in text
 
 
 @register()

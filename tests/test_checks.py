@@ -10,6 +10,7 @@ GOOD = {
     "TRACKER_SITE_URL": "https://claims.example",
     "TRACKER_HTTPS": True,
     "TRACKER_REPORT_EMAIL": "errors@claims.example",
+    "TRACKER_EMAIL_FROM": "Desk <desk@claims.example>",
 }
 
 
@@ -38,6 +39,10 @@ def test_good_settings_are_not_complained_about(good_settings):
         ("TRACKER_SITE_URL", "ftp://claims.example", "claims.E001"),
         ("TRACKER_SITE_URL", "http://claims.example", "claims.E002"),
         ("TRACKER_REPORT_EMAIL", "nobody", "claims.E003"),
+        ("TRACKER_EMAIL_FROM", "nobody", "claims.E005"),
+        ("TRACKER_EMAIL_FROM", "Desk <nobody>", "claims.E005"),
+        ("TRACKER_REMIND_HOUR", 24, "claims.E006"),
+        ("TRACKER_IDLE_DAYS", 0, "claims.E007"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(good_settings, name, value, complaint):

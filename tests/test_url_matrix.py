@@ -290,7 +290,8 @@ def own_addresses(world: World) -> Iterator[DeskAddress]:
 
 def site_addresses() -> Iterator[DeskAddress]:
     """Yield the pages of the site itself; their answers are Django's."""
-    for name in ("index", "jsi18n", "password_change", "password_change_done"):
+    own = ("jsi18n", "password_change", "password_change_done", "reminders")
+    for name in ("index", *own):
         yield DeskAddress(name, reverse(f"admin:{name}"), anybody)
     # Without a field to complete, the answer is a refusal to everybody.
     yield DeskAddress("autocomplete", reverse("admin:autocomplete"), nobody)

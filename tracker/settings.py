@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from tracker.environment import env_bool, env_list, env_number, env_secret, env_text
+from tracker.mail import mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -38,6 +39,12 @@ TRACKER_TIME_ZONE = env_text("TRACKER_TIME_ZONE", "UTC")
 TRACKER_FOUR_EYES = env_bool("TRACKER_FOUR_EYES", default=True)
 # The address that each status page offers for reporting an error.
 TRACKER_REPORT_EMAIL = env_text("TRACKER_REPORT_EMAIL", "")
+# The sender of the daily mails to the desk. Empty: no mail is sent.
+TRACKER_EMAIL_FROM = env_text("TRACKER_EMAIL_FROM", "")
+# `upkeep` sends the daily mails from this hour on, in TRACKER_TIME_ZONE.
+TRACKER_REMIND_HOUR = env_number("TRACKER_REMIND_HOUR", 7)
+# A claim that nothing happened to for so many days is called idle in the daily mail.
+TRACKER_IDLE_DAYS = env_number("TRACKER_IDLE_DAYS", 14)
 # On when readers come by https: secure cookies, redirect, Strict-Transport-Security.
 TRACKER_HTTPS = env_bool("TRACKER_HTTPS", default=False)
 # How many proxies of yours stand in front. X-Forwarded-For and X-Forwarded-Proto are
@@ -212,6 +219,20 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # A claim with 500 citations, edited in place, is about 10,000 form fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+
+# Mail: the server as one address, which may hold a password and is kept nowhere else
+
+MAIL = mail_server(env_text("TRACKER_EMAIL_URL", "smtp://localhost"))
+EMAIL_BACKEND = MAIL.backend
+EMAIL_HOST = MAIL.host
+EMAIL_PORT = MAIL.port
+EMAIL_HOST_USER = MAIL.user
+EMAIL_HOST_PASSWORD = MAIL.password
+EMAIL_USE_TLS = MAIL.use_starttls
+EMAIL_USE_SSL = MAIL.use_tls
+EMAIL_FILE_PATH = MAIL.folder or None
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = TRACKER_EMAIL_FROM
 
 # Headers
 

@@ -4,6 +4,7 @@ Superusers are made on the command line alone. Accounts are deactivated, never d
 their names stand under what they did.
 """
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -14,10 +15,12 @@ from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from .log import ReadOnlyAdmin
 from .lookups import AllowedLookups
+from .reminders import reminders_view
 
 
 class AccountForm(UserChangeForm):
@@ -42,6 +45,11 @@ class AccountAdmin(AllowedLookups, UserAdmin):
     ]
     filter_horizontal = []
     change_form_template = "admin/account_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        """Give everybody a page for the one thing they decide of their account."""
+        view = self.admin_site.admin_view(partial(reminders_view, site=self.admin_site))
+        return [path("daily-mail/", view, name="reminders"), *super().get_urls()]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

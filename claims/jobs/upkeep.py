@@ -19,6 +19,7 @@ from claims.publishing.facts import put_methodologies_in_force, refresh_facts
 from claims.workflow.words import LinkState
 
 from .lease import lease
+from .reminders import Outcome, send_mails
 
 LOGIN_ATTEMPTS_KEPT_DAYS = 30
 #: Of each index: enough for a choice, and milliseconds at any size. The SQLite
@@ -76,6 +77,23 @@ def login_attempts(at: datetime.datetime) -> str:
     return f"{old} older than {LOGIN_ATTEMPTS_KEPT_DAYS} days removed"
 
 
+def reminders(at: datetime.datetime) -> str:
+    """Send the daily mails, where mail is set up, and not in the night."""
+    if not settings.TRACKER_EMAIL_FROM:
+        return "no mail is set up"
+    if timezone.localtime(at).hour < settings.TRACKER_REMIND_HOUR:
+        return f"not before {settings.TRACKER_REMIND_HOUR} o'clock"
+    outcomes = {Outcome.SENT: 0, Outcome.NO_ADDRESS: 0, Outcome.FAILED: 0}
+    for one in send_mails(at, settings.TRACKER_IDLE_DAYS):
+        outcomes[one.outcome] = outcomes.get(one.outcome, 0) + 1
+    report = f"{outcomes[Outcome.SENT]} sent"
+    if outcomes[Outcome.NO_ADDRESS]:
+        report += f", {outcomes[Outcome.NO_ADDRESS]} without an address"
+    if outcomes[Outcome.FAILED]:
+        raise UpkeepError(f"{report}, {outcomes[Outcome.FAILED]} failed")
+    return report
+
+
 def statistics(_at: datetime.datetime) -> str:
     """Tell SQLite how its tables are filled, or it takes the wrong index."""
     if connection.vendor != "sqlite":
@@ -92,6 +110,7 @@ STEPS: tuple[tuple[str, Callable[[datetime.datetime], str]], ...] = (
     ("methodologies", methodologies),
     ("link facts", link_facts),
     ("event chain", event_chain),
+    ("reminders", reminders),
     ("sessions", sessions),
     ("login attempts", login_attempts),
     ("statistics", statistics),

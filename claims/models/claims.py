@@ -73,11 +73,10 @@ class ClaimQuerySet(IdentifiedQuerySet):
         return self.unfinished().filter(due_on__lte=today)
 
     def untouched_since(self, at: datetime.datetime) -> "ClaimQuerySet":
-        """Claims that no move or edit has touched since."""
-        touched = Event.objects.filter(
-            subject_type="claim", subject_id=models.OuterRef("public_id"), at__gt=at
-        )
-        return self.filter(~models.Exists(touched))
+        """Claims whose newest move or edit, ``touched_at``, is at least that old."""
+        events = Event.objects.of("claim", models.OuterRef("public_id"))  # type: ignore[arg-type]
+        newest = models.Subquery(events.order_by("-sequence").values("at")[:1])
+        return self.annotate(touched_at=newest).filter(touched_at__lte=at)
 
     def changed_since_release(self) -> "ClaimQuerySet":
         """Claims of released articles whose content readers have not been shown."""
