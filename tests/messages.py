@@ -51,8 +51,8 @@ Found = tuple[str, int, str | tuple[str, ...], str | None]
 
 def main(wanted: list[str]) -> None:
     template = public_messages()
-    for language in sorted({*languages(), *wanted}):
-        catalogue = read(language) if language in languages() else Catalog(language)
+    for language in sorted({*languages(), *map(to_locale, wanted)}):
+        catalogue = read(language) if language in languages() else new(language)
         catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
         catalogue.obsolete.clear()
         write(language, catalogue)
@@ -68,12 +68,16 @@ def languages() -> list[str]:
 
 
 def path_of(language: str) -> Path:
-    return LOCALE / to_locale(language) / "LC_MESSAGES" / "django.po"
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
 
 
 def read(language: str) -> Catalog:
     with path_of(language).open("rb") as file:
         return read_po(file, locale=language)
+
+
+def new(language: str) -> Catalog:
+    return Catalog(language, project="claim tracker", last_translator="", fuzzy=False)
 
 
 def write(language: str, catalogue: Catalog) -> None:

@@ -1,8 +1,11 @@
 """What is gathered for translators, and what every catalogue must hold."""
 
 import json
+import re
+from gettext import c2py
 
 import pytest
+from babel import Locale
 
 from tests import messages
 
@@ -65,3 +68,81 @@ def test_all_words_of_the_shipped_statuses_and_methodology_are_gathered(gathered
     assert len(texts) > 10
     for text in texts:
         assert any(gathered.get(text, context=context) for context in contexts), text
+
+
+# The catalogues
+
+
+@pytest.fixture(params=messages.languages())
+def language(request):
+    return request.param
+
+
+@pytest.fixture
+def catalogue(language):
+    return messages.read(language)
+
+
+def translated(catalogue):
+    return [each for each in catalogue if each.id and all(messages.forms(each))]
+
+
+def source_forms(message):
+    return [message.id] if isinstance(message.id, str) else list(message.id)
+
+
+def placeholders(text):
+    return sorted(re.findall(r"%\(\w+\)[a-z]|\{\w*\}", text))
+
+
+def test_german_and_arabic_are_there():
+    assert {"ar", "de"} <= set(messages.languages())
+    assert all(len(translated(messages.read(each))) > 300 for each in ("ar", "de"))
+
+
+def test_a_translation_keeps_the_placeholders_of_its_message(catalogue):
+    """Forms for one, two or none may say the number in words."""
+    for message in translated(catalogue):
+        wanted = placeholders(source_forms(message)[-1])
+        *fewer, most = messages.forms(message)
+        assert placeholders(most) == wanted, message.id
+        for form in fewer:
+            assert set(placeholders(form)) <= set(wanted), message.id
+
+
+def edges(text):
+    return text[0].isspace(), text[-1].isspace()
+
+
+def test_a_translation_has_blanks_at_its_ends_where_its_message_has(catalogue):
+    for message in translated(catalogue):
+        for form in messages.forms(message):
+            assert edges(form) == edges(source_forms(message)[-1]), message.id
+
+
+def test_numbers_that_need_a_form_of_their_own_get_it(language, catalogue):
+    """The forms are those of CLDR: the same form for two numbers here and there."""
+    index = c2py(re.search(r"plural=(.*)", catalogue.plural_forms)[1].rstrip(";"))
+    category = Locale.parse(language).plural_form
+    numbers = range(300)
+    assert catalogue.num_plurals == len({index(number) for number in numbers})
+    assert len({(index(number), category(number)) for number in numbers}) == (
+        catalogue.num_plurals
+    )
+
+
+def test_what_the_site_reads_is_compiled_from_what_translators_write(
+    language, catalogue
+):
+    path = messages.path_of(language).with_suffix(".mo")
+    assert path.read_bytes() == messages.compiled(catalogue), "run `make messages`"
+
+
+def test_words_of_others_stand_apart_in_a_right_to_left_sentence():
+    """Names and quotations may run the other way: marks of Unicode isolate them."""
+    content = {"basis", "name", "place", "reason", "source", "title", "value", "words"}
+    for message in translated(messages.read("ar")):
+        for form in messages.forms(message):
+            for name in re.findall(r"%\((\w+)\)s", form):
+                if name in content:
+                    assert f"\u2068%({name})s\u2069" in form, message.id

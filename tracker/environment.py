@@ -22,6 +22,14 @@ def env_bool(name: str, *, default: bool) -> bool:
     return WORDS[text]
 
 
+def env_choice(name: str, default: str, choices: list[str]) -> str:
+    text = env_text(name, default)
+    if text not in choices:
+        known = ", ".join(f'"{choice}"' for choice in choices)
+        raise ImproperlyConfigured(f'{name} is "{text}": it can be one of {known}.')
+    return text
+
+
 def env_number(name: str, default: int) -> int:
     text = env_text(name, str(default))
     if not text.isdecimal():

@@ -12,8 +12,16 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import to_language
 
-from tracker.environment import env_bool, env_list, env_number, env_secret, env_text
+from tracker.environment import (
+    env_bool,
+    env_choice,
+    env_list,
+    env_number,
+    env_secret,
+    env_text,
+)
 from tracker.mail import mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -31,8 +39,10 @@ TRACKER_ALLOWED_HOSTS = env_list("TRACKER_ALLOWED_HOSTS", "localhost,127.0.0.1,[
 TRACKER_SITE_URL = env_text("TRACKER_SITE_URL", "http://localhost:8000").rstrip("/")
 # Shown in the header and in titles.
 TRACKER_SITE_NAME = env_text("TRACKER_SITE_NAME", "Claim tracker")
-# The one language this site speaks, as a language code.
-TRACKER_LANGUAGE = env_text("TRACKER_LANGUAGE", "en")
+# The one language this site speaks: English, or one with a catalogue in claims/locale.
+CATALOGUES = (BASE_DIR / "claims" / "locale").glob("*/LC_MESSAGES/django.mo")
+LANGUAGES_HERE = ["en", *sorted(to_language(path.parts[-3]) for path in CATALOGUES)]
+TRACKER_LANGUAGE = env_choice("TRACKER_LANGUAGE", "en", LANGUAGES_HERE)
 # Times are shown in this zone.
 TRACKER_TIME_ZONE = env_text("TRACKER_TIME_ZONE", "UTC")
 # Off for a desk of one person; the public pages then say so.
@@ -195,7 +205,6 @@ AXES_VERBOSE = False
 # Language and time
 
 LANGUAGE_CODE = TRACKER_LANGUAGE
-LOCALE_PATHS = [BASE_DIR / "claims" / "locale"]
 TIME_ZONE = TRACKER_TIME_ZONE
 USE_I18N = True
 USE_TZ = True

@@ -23,12 +23,15 @@ def test_an_empty_variable_means_the_default(monkeypatch):
     assert environment.env_number(NAME, 20) == 20
     assert environment.env_list(NAME, "a, b") == ["a", "b"]
     assert environment.env_text(NAME, "text") == "text"
+    assert environment.env_choice(NAME, "a", ["a", "b"]) == "a"
 
 
 def test_a_wrong_value_is_refused_in_one_sentence(monkeypatch):
     monkeypatch.setenv(NAME, "maybe")
     with pytest.raises(ImproperlyConfigured, match='"maybe": it can be "on" or "off"'):
         environment.env_bool(NAME, default=True)
+    with pytest.raises(ImproperlyConfigured, match='one of "a", "b"'):
+        environment.env_choice(NAME, "a", ["a", "b"])
     with pytest.raises(ImproperlyConfigured, match='"maybe": it must be a whole'):
         environment.env_number(NAME, 1)
 

@@ -66,6 +66,26 @@ def test_cache_by_address(address, backend):
     assert told == f"django.core.cache.backends.{backend}"
 
 
+@pytest.mark.parametrize("code", ["de", "ar", "en"])
+def test_the_site_speaks_a_language_that_has_a_catalogue(code):
+    told = settings_with("LANGUAGE_CODE", TRACKER_LANGUAGE=code)
+    assert told["LANGUAGE_CODE"] == code
+
+
+def test_a_language_without_catalogue_is_refused_with_those_there_are():
+    ran = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        env={**os.environ, "TRACKER_LANGUAGE": "fr"},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 1
+    assert ran.stderr == (
+        'manage.py: TRACKER_LANGUAGE is "fr": it can be one of "en", "ar", "de".\n'
+    )
+
+
 def test_a_wrong_setting_ends_a_command_with_one_sentence():
     ran = subprocess.run(
         [sys.executable, "manage.py", "check"],
