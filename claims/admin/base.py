@@ -15,7 +15,12 @@ from claims.workflow.roles import REMOVABLE_MODELS
 from .conflicts import conflict_page
 from .forms import COLLISION, DeskForm, OpenedForm
 from .lookups import AllowedLookups
+from .menus import Menus
 from .tracing import changed_names, leave_trace, subject_of
+from .waiting import next_waiting
+
+#: In an address: show an empty row in every section, for a browser without scripts.
+BLANK = "blank"
 
 _FIELDS: Any = {
     models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 80})},
@@ -23,7 +28,7 @@ _FIELDS: Any = {
 }
 
 
-class DeskInline:
+class DeskInline(Menus):
     """Mixin of inlines: rows of ``REMOVABLE_MODELS`` may go, with an event."""
 
     form: Any = OpenedForm
@@ -34,6 +39,9 @@ class DeskInline:
         return self.opts.model_name in REMOVABLE_MODELS and (  # type: ignore[attr-defined]
             super().has_delete_permission(request, obj)  # type: ignore[misc]
         )
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return max(self.extra, 1) if BLANK in request.GET else self.extra
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Carry what the row was opened with, where it can be written."""
@@ -49,7 +57,7 @@ class StackedParts(DeskInline, admin.StackedInline):
     pass
 
 
-class DeskAdmin(AllowedLookups, admin.ModelAdmin):
+class DeskAdmin(AllowedLookups, Menus, admin.ModelAdmin):
     form = DeskForm
     formfield_overrides: ClassVar[Any] = _FIELDS
     list_per_page = 50
@@ -62,7 +70,8 @@ class DeskAdmin(AllowedLookups, admin.ModelAdmin):
     class Media:
         js = [
             Script("claims/desk_unsaved.js", type="module"),
-            Script("claims/desk_names.js", type="module"),
+            Script("claims/desk_sections.js", type="module"),
+            Script("claims/desk_autocomplete.js", type="module"),
         ]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -79,6 +88,14 @@ class DeskAdmin(AllowedLookups, admin.ModelAdmin):
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "desk_refusal", "")
         return form
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if context.get("original") is not None:
+            context["next_waiting"] = next_waiting(request, context["original"])
+        context["blank_rows"] = BLANK in request.GET
+        return super().render_change_form(request, context, *args, **kwargs)
 
     # Saving
 

@@ -1,16 +1,21 @@
-"""What the claim page shows beside its form: moves, assessments, evidence, events."""
+"""What the claim page shows above its form: finding, evidence, moves, events."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from claims.models import Assessment, Claim, Event
+from django.utils import timezone
+
+from claims.models import Assessment, Claim, Event, Inquiry
+from claims.workflow.words import OPEN_STATES, AssessmentState
 
 from .claim_parts import CITATIONS_IN_PLACE
 from .log import act_in_words
 from .moves import Offer, offers
+from .waits import age_in_words
 
 EVENTS_SHOWN = 12
 CITATIONS_LISTED = 1000
+PARTS_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,14 @@ class AssessmentRow:
 
     assessment: Assessment
     offers: list[Offer]
+
+
+@dataclass(frozen=True)
+class InquiryRow:
+    """One inquiry; ``late`` says for how long its answer is overdue, if it is."""
+
+    inquiry: Inquiry
+    late: str
 
 
 @dataclass(frozen=True)
@@ -31,29 +44,66 @@ class EventRow:
 
 def panels_of(claim_id: int, user: Any) -> dict[str, Any]:
     """Return the context of the claim page, read afresh."""
-    claim = Claim.objects.select_related("status").get(pk=claim_id)
-    assessments = claim.assessments.select_related(
-        "status", "author", "signer", "claim"
-    )
-    rows = [
-        AssessmentRow(assessment, offers(assessment, user))
-        for assessment in assessments.order_by("-number")
-    ]
-    citations = claim.citations.select_related("document").order_by("-pk")
-    total = citations.count()
+    claim = Claim.objects.select_related("status", "source").get(pk=claim_id)
+    rows = _assessment_rows(claim, user)
     events = Event.objects.of("claim", claim.public_id).order_by("-sequence")
     return {
         "claim": claim,
         "offers": offers(claim, user),
         "assessment_rows": rows,
+        "current": _current(rows),
         "may_assess": user.has_perm("claims.add_assessment")
-        and claim.open_assessment is None
+        and not any(row.assessment.state in OPEN_STATES for row in rows)
         and claim.state == "working",
-        "citation_total": total,
-        "older_citations": citations[CITATIONS_IN_PLACE:CITATIONS_LISTED]
-        if total > CITATIONS_IN_PLACE
-        else [],
+        "may_cite": user.has_perm("claims.add_citation"),
+        "chain": claim.chain.select_related("source").order_by("position")[
+            :PARTS_SHOWN
+        ],
         "events": [
             EventRow(event, act_in_words(event.verb)) for event in events[:EVENTS_SHOWN]
         ],
+        **_evidence(claim),
     }
+
+
+def _assessment_rows(claim: Claim, user: Any) -> list[AssessmentRow]:
+    assessments = claim.assessments.select_related(
+        "status", "author", "signer", "claim"
+    )
+    return [
+        AssessmentRow(assessment, offers(assessment, user))
+        for assessment in assessments.order_by("-number")
+    ]
+
+
+def _current(rows: list[AssessmentRow]) -> AssessmentRow | None:
+    """Return the assessment under way, else the published one."""
+    for states in (OPEN_STATES, (AssessmentState.PUBLISHED,)):
+        for row in rows:
+            if row.assessment.state in states:
+                return row
+    return None
+
+
+def _evidence(claim: Claim) -> dict[str, Any]:
+    citations = claim.citations.select_related("document")
+    newest = citations.order_by("-pk")
+    total = citations.count()
+    today = timezone.localdate()
+    inquiries = claim.inquiries.order_by("asked_on", "public_id")[:PARTS_SHOWN]
+    return {
+        "evidence": citations.order_by("position", "public_id")[:CITATIONS_IN_PLACE],
+        "citation_total": total,
+        "older_citations": newest[CITATIONS_IN_PLACE:CITATIONS_LISTED]
+        if total > CITATIONS_IN_PLACE
+        else [],
+        "searches": claim.searches.order_by("searched_on", "public_id")[:PARTS_SHOWN],
+        "inquiries": [
+            InquiryRow(inquiry, _late(inquiry, today)) for inquiry in inquiries
+        ],
+    }
+
+
+def _late(inquiry: Inquiry, today: Any) -> str:
+    is_late = inquiry.is_overdue(today)
+    return age_in_words(inquiry.deadline_on, today) if is_late else ""

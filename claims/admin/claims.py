@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.text import Truncator
+from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Article, Assessment, Claim, Release
@@ -16,6 +16,7 @@ from claims.reading.status_page import status_page_from_desk
 from claims.workflow.words import OPEN_STATES, AssessmentState, AttributionCheck
 
 from .appearances import AppearanceInline
+from .base import BLANK
 from .bulk import BulkChanges
 from .claim_page import panels_of
 from .claim_parts import (
@@ -89,7 +90,10 @@ class ClaimAdmin(BulkChanges, QueueLists, MovablePages, HistoryAdmin):
     ]
     readonly_fields = ["attribution_checked_by", "attribution_checked_on"]
     fieldsets = [
-        (None, {"fields": ["text", ("kind", "voice"), "article", "topics"]}),
+        (
+            _("What is claimed"),
+            {"fields": ["text", ("kind", "voice"), "article", "topics"]},
+        ),
         (
             _("Who says so"),
             {
@@ -112,7 +116,7 @@ class ClaimAdmin(BulkChanges, QueueLists, MovablePages, HistoryAdmin):
                     ("due_on", "next_review_on"),
                     "depends_on",
                     "suggested_wording",
-                ]
+                ],
             },
         ),
         (
@@ -128,6 +132,14 @@ class ClaimAdmin(BulkChanges, QueueLists, MovablePages, HistoryAdmin):
         view = self.admin_site.admin_view(self.preview_view)
         route = "<path:object_id>/preview/"
         return [path(route, view, name="claims_claim_preview"), *super().get_urls()]
+
+    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Fold the sections of a claim that is there: the sheet above shows them."""
+        inlines = super().get_inline_instances(request, obj)
+        for inline in inlines:
+            if obj is not None and BLANK not in request.GET:
+                inline.classes = ["collapse"]
+        return inlines
 
     def get_queryset(self, request: HttpRequest) -> Any:
         begun = Assessment.objects.filter(claim=OuterRef("pk"), state__in=OPEN_STATES)
@@ -172,6 +184,8 @@ class ClaimAdmin(BulkChanges, QueueLists, MovablePages, HistoryAdmin):
     ) -> HttpResponse:
         if context.get("original") is not None:
             context |= panels_of(context["original"].pk, request.user)
+        for section in context["inline_admin_formsets"]:
+            count_in_heading(section)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -200,6 +214,15 @@ class ClaimAdmin(BulkChanges, QueueLists, MovablePages, HistoryAdmin):
     def assessment(self, claim: Any) -> str:
         state = claim.open_state
         return str(AssessmentState(state).label) if state else "–"
+
+
+def count_in_heading(section: Any) -> None:
+    """Say in the heading of a section how many rows it holds."""
+    number = section.formset.initial_form_count()
+    if number:
+        section.opts.verbose_name_plural = format_lazy(
+            "{name} ({number})", name=section.opts.verbose_name_plural, number=number
+        )
 
 
 def stamp_check(row: Any, user: Any) -> None:

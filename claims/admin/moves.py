@@ -180,8 +180,11 @@ class MovePage:
         return list(differences(before, after, self.move.subject))
 
     def _back(self) -> str:
+        """Return the address of the subject's page, in the queue it was opened from."""
         model = self.subject._meta.model_name
-        return reverse(f"admin:claims_{model}_change", args=[self.subject.pk])
+        page = reverse(f"admin:claims_{model}_change", args=[self.subject.pk])
+        filters = self.model_admin.get_preserved_filters(self.request)
+        return f"{page}?{filters}" if filters else page
 
     def _render(
         self, template: str, context: dict[str, Any], status: int

@@ -24,6 +24,7 @@ from .waits import (
     since_changed,
     since_first_event,
     since_returned,
+    since_taken_up,
     wait_in_words,
     work_overdue,
 )
@@ -166,7 +167,7 @@ QUEUES = (
         _("Articles in progress"),
         _("Open or released, and not cleared yet."),
         lambda rows, _user, _today: rows.exclude(state=ArticleState.CLEARED),
-        lambda _user: since_first_event("article"),
+        lambda _user: since_taken_up(),
     ),
 )
 

@@ -36,6 +36,15 @@ def since_first_event(kind: str) -> Any:
     return Subquery(_events(kind, "public_id").order_by("sequence").values("at")[:1])
 
 
+def since_taken_up() -> Any:
+    """The moment the article came to the desk, or the first of its claims did."""
+    claims = Claim.objects.filter(article=OuterRef(OuterRef("pk"))).order_by()
+    first = Event.objects.filter(
+        subject_type="claim", subject_id__in=claims.values("public_id")
+    ).order_by("sequence")
+    return Coalesce(since_first_event("article"), Subquery(first.values("at")[:1]))
+
+
 def since_returned() -> Any:
     """The moment the newest assessment of the claim came back."""
     events = _events("claim", "claim__public_id").filter(verb="returned")

@@ -1,10 +1,15 @@
-// While the form holds unsaved changes, moves wait: they take what is saved.
+// While the form holds unsaved words, moves wait (they take what is saved), the buttons
+// that save stay in sight, and leaving the page asks first.
 
 const form = document.querySelector(".change-form #content-main > form");
+let isUnsaved = false;
+let isSent = false;
 
 const written = () => new URLSearchParams(new FormData(form)).toString();
 
 function hold(isHeld) {
+  isUnsaved = isHeld;
+  form.classList.toggle("is-unsaved", isHeld);
   for (const link of document.querySelectorAll("a[data-move]")) {
     if (isHeld && link.hasAttribute("href")) {
       link.dataset.move = link.getAttribute("href");
@@ -34,7 +39,20 @@ function watch() {
   look();
 }
 
+function guard() {
+  form.addEventListener("submit", () => {
+    isSent = true;
+  });
+  globalThis.addEventListener("pageshow", () => {
+    isSent = false; // back from the page that followed
+  });
+  globalThis.addEventListener("beforeunload", (event) => {
+    if (isUnsaved && !isSent) event.preventDefault();
+  });
+}
+
 // Menus and calendars set themselves up first.
 if (form?.querySelector("[name=version]")) {
+  guard();
   globalThis.addEventListener("load", () => setTimeout(watch));
 }
