@@ -11,7 +11,7 @@ from claims.publishing import content as contents
 from claims.publishing import releases
 from claims.workflow.words import AssessmentState
 
-from .edits import mark_changed
+from .edits import mark_changed, record_sealing
 from .errors import MoveRefusedError
 from .steps import Step
 
@@ -53,7 +53,8 @@ def publish(step: Step) -> dict[str, Any]:
     claim.rechecking_since = None
     claim.version += 1
     claim.save(update_fields=["status", "rechecking_since", "version"])
-    releases.publish_assessment(assessment, step.signature)
+    sealed = releases.publish_assessment(assessment, step.signature)
+    record_sealing(sealed, step.actor, step.at)
     mark_changed(claim)
     assessment.published_at = step.at
     return {"digest": assessment.digest, "superseded": superseded}

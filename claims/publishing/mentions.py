@@ -42,6 +42,8 @@ def release_named_source(
     publication: Publication, source: Source, *, changed_too: bool
 ) -> None:
     content = contents.source_content(source)
+    # What was protected since its last release waits for no other release.
+    changed_too = changed_too or source.is_protected
     if not _is_due(publication, SubjectType.SOURCE, content, changed_too):
         return
     refuse_secrets(content, source.secret_words())

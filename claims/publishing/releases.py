@@ -32,14 +32,17 @@ class Released:
     sealed: Sealed
 
 
-def publish_assessment(assessment: Assessment, signature: Signature) -> Release:
-    """Release a claim with exactly the content that was signed."""
+def publish_assessment(assessment: Assessment, signature: Signature) -> Sealed:
+    """Release a claim with exactly the content that was signed; return what was sealed.
+
+    A source it names that was protected since its last release is released anew.
+    """
     claim = assessment.claim
     publication = begin(signature, [claim.article])
     signed = contents.claim_content(claim, assessment)
     refuse_secrets(signed, publication.secrets)
     release_mentioned(publication, [signed], changed_too=False)
-    release = publication.add(
+    publication.add(
         SubjectType.CLAIM,
         claim.public_id,
         ReleaseAct.PUBLISHED,
@@ -47,7 +50,7 @@ def publish_assessment(assessment: Assessment, signature: Signature) -> Release:
         assessment.digest,
     )
     publication.finish()
-    return release
+    return publication.sealed
 
 
 def release_article(

@@ -1,6 +1,7 @@
 """Protected sources: their names must stand in nothing that readers get."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -52,6 +53,40 @@ def field_with_secret(content: Content | str, words: Iterable[str]) -> str | Non
         if pattern.search(folded(text)):
             return path
     return None
+
+
+class PublicLabels:
+    """Puts the public label, in brackets, where a text holds a protected name."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        named = [
+            (parts, source.public_label)
+            for source in sources
+            for word in source.secret_words()
+            if (parts := _parts_of(word))
+        ]
+        named.sort(key=lambda each: -len(each[0]))  # a full name before a part of it
+        self._labels = [label for _parts, label in named]
+        patterns = [f"({_pattern_of(parts)})" for parts, _label in named]
+        self._pattern = re.compile("|".join(patterns)) if named else None
+
+    def __bool__(self) -> bool:
+        return self._pattern is not None
+
+    def put_in(self, text: str) -> str:
+        """Return the text with labels for names, which are found as for publishing."""
+        if self._pattern is None:
+            return text
+        folds = [folded(character) for character in text]
+        places = [place for place, fold in enumerate(folds) for _letter in fold]
+        written, end = "", 0
+        for found in self._pattern.finditer("".join(folds)):
+            written += text[end : places[found.start()]]
+            written += f"[{self._labels[(found.lastindex or 1) - 1]}]"
+            end = places[found.end() - 1] + 1
+            while end < len(text) and unicodedata.combining(text[end]):
+                end += 1
+        return written + text[end:]
 
 
 def _parts_of(word: str) -> list[str]:

@@ -144,3 +144,12 @@ def test_the_releases_of_others_are_left_alone(editor, source):
     move("release", source, editor)
     sealed = Release.objects.exclude(sealed_at=None)
     assert set(sealed.values_list("subject_id", flat=True)) == {source.public_id}
+
+
+def test_publishing_a_claim_shows_no_name_protected_since(source):
+    claim = make_claim(source=source)
+    protect(source)
+    publish_claim(claim)
+    assert PublishedSource.objects.get(public_id=source.public_id).name == "a nurse"
+    assert Event.objects.get(verb="sealed").subject_id == source.public_id
+    assert not any(NAME in release.content for release in releases_of(source))
