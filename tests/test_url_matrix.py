@@ -264,6 +264,11 @@ def own_addresses(world: World) -> Iterator[DeskAddress]:
     preview = reverse("admin:claims_claim_preview", args=[claim.pk])
     yield DeskAddress("claims_claim_preview", preview, has("claims.view_claim"))
 
+    article = world.published.article
+    for name in ("sheet", "csv"):
+        address = reverse(f"admin:claims_article_{name}", args=[article.pk])
+        may = has("claims.view_claim")
+        yield DeskAddress(f"claims_article_{name}", address, may)
     for name in ("submit", "sign_off"):
         sheet = reverse("admin:claims_assessment_sheet", args=[name])
         may = has(f"claims.{MOVES[('assessment', name)].permission}")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Article, Release
 from claims.workflow.words import LISTING_STATUSES, ClaimState
 
+from .article_sheet import ArticleSheets
 from .history import HistoryAdmin
 from .moves import MovablePages, offers
 from .queues import QueueFilter, QueueLists
@@ -18,7 +19,7 @@ CLAIMS_SHOWN = 200
 
 
 @admin.register(Article)
-class ArticleAdmin(QueueLists, MovablePages, HistoryAdmin):
+class ArticleAdmin(ArticleSheets, QueueLists, MovablePages, HistoryAdmin):
     list_display = ["title", "state", "progress", "editor", "is_demo"]
     list_filter = [QueueFilter, "state", "is_demo"]
     ordering = ["slug", "public_id"]  # counting drops the model's own order

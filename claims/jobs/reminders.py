@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from claims.models import Reminder
+from claims.models import Reminder, Source
+from claims.publishing.secrets import PublicLabels
 
-from .waiting import Moment, Section, protected_names, waiting_for
+from .waiting import Moment, Section, waiting_for
 
 logger = logging.getLogger(__name__)
 Send = Callable[[EmailMessage], object]
@@ -91,11 +92,11 @@ def mails_due(at: datetime.datetime, idle_days: int) -> Iterator[DailyMail]:
     """
     today = timezone.localdate(at)
     moment = Moment(today, at - datetime.timedelta(days=idle_days))
-    secrets = protected_names()
+    labels = PublicLabels(Source.objects.protected())
     people = User.objects.filter(is_active=True, is_staff=True)
     people = people.exclude(reminder__is_wanted=False)
     for user in people.exclude(reminder__sent_on__gte=today).order_by("username"):
-        if sections := waiting_for(user, moment, secrets):
+        if sections := waiting_for(user, moment, labels):
             yield DailyMail(user, tuple(sections))
 
 

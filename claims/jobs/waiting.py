@@ -15,8 +15,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.models import Assessment, Citation, Claim, Inquiry, Source
-from claims.publishing.secrets import field_with_secret
+from claims.models import Assessment, Citation, Claim, Inquiry
+from claims.publishing.secrets import PublicLabels
 
 #: Of each kind so many are named; of the rest, the number.
 LINES_SHOWN = 10
@@ -182,17 +182,10 @@ KINDS = (
 )
 
 
-def protected_names() -> list[str]:
-    """Return every name that must stand in no mail."""
-    return [
-        word for source in Source.objects.protected() for word in source.secret_words()
-    ]
-
-
-def waiting_for(user: Any, moment: Moment, secrets: list[str]) -> list[Section]:
+def waiting_for(user: Any, moment: Moment, labels: PublicLabels) -> list[Section]:
     """Return what waits for a person, kind by kind; a kind of nothing is left out.
 
-    ``secrets``: see ``protected_names``; whatever holds one is named by its id.
+    ``labels`` stand where a text holds the name of a protected source.
     """
     sections, told = [], set[int]()
     for kind in KINDS:
@@ -203,25 +196,20 @@ def waiting_for(user: Any, moment: Moment, secrets: list[str]) -> list[Section]:
             rows = [row for row in rows if row.pk not in told]
             told |= {row.pk for row in rows}
         if rows:
-            lines = tuple(_line(kind, row, secrets) for row in rows[:LINES_SHOWN])
+            lines = tuple(_line(kind, row, labels) for row in rows[:LINES_SHOWN])
             sections.append(Section(str(kind.title), len(rows), lines))
     return sections
 
 
-def _line(kind: Kind, row: Any, secrets: list[str]) -> Line:
+def _line(kind: Kind, row: Any, labels: PublicLabels) -> Line:
     claim = row if isinstance(row, Claim) else row.claim
     subject = row if isinstance(row, Assessment) else claim
-    text, note = claim.text, str(kind.note(row))
-    if field_with_secret(text, secrets) is not None:
-        text = _("Claim %(id)s (its words name a protected source)") % {
-            "id": claim.public_id
-        }
-    if field_with_secret(note, secrets) is not None:
-        note = _("more at the desk: it names a protected source")
     name = f"admin:claims_{subject._meta.model_name}_change"
     address = reverse(name, args=[subject.pk])
     return Line(
-        _one_line(text), _one_line(note), f"{settings.TRACKER_SITE_URL}{address}"
+        text=_one_line(labels.put_in(claim.text)),
+        note=_one_line(labels.put_in(str(kind.note(row)))),
+        url=f"{settings.TRACKER_SITE_URL}{address}",
     )
 
 

@@ -55,6 +55,8 @@ DEMO_PAGES: dict[str, Find] = {
     "assessment, signed off": lambda: page_of(assessment("signed_off")),
     "citation": lambda: page_of(Citation.objects.earliest("pk")),
     "article": lambda: page_of(town()),
+    "article sheet": lambda: page_of(town(), "sheet"),
+    "daily mail": lambda: reverse("admin:reminders"),
     "document": lambda: page_of(Document.objects.earliest("pk")),
     "source": lambda: page_of(Source.objects.earliest("pk")),
     "sign off": lambda: move_of(assessment("submitted"), "sign_off"),
