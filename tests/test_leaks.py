@@ -71,6 +71,7 @@ def draft_addresses() -> Iterator[str]:
     for claim in Claim.objects.all():
         yield reverse("claim_detail", args=[claim.public_id])
         yield reverse("claim_history", args=[claim.public_id])
+        yield reverse("claim_record", args=[claim.public_id])
     for article in Article.objects.all():
         yield reverse("article_detail", args=[article.slug])
     for source in Source.objects.all():

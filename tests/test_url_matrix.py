@@ -104,6 +104,7 @@ PUBLIC: dict[str, tuple[Arguments, int]] = {
     "claim_list": (nothing, 200),
     "claim_detail": (lambda world: [world.published.public_id], 200),
     "claim_history": (lambda world: [world.published.public_id], 200),
+    "claim_record": (lambda world: [world.published.public_id], 200),
     "article_list": (nothing, 200),
     "article_detail": (lambda world: [world.published.article.slug], 200),
     "source_list": (nothing, 200),

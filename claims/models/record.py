@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.workflow.words import AttributionCheck, CorrectionKind, LinkState
 
 from .identity import PUBLIC_ID_CHARACTERS
+from .releases import Release
 
 
 class PublicRow(models.Model):
@@ -126,6 +127,11 @@ class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
         # Not "=True": that becomes a bare column, for which SQLite uses no index.
         return self.filter(is_listed__in=[True])
 
+    def with_recheck_reason(self) -> "PublishedClaimQuerySet":
+        """Add why a claim is under re-check; the newest reason there ever was."""
+        reasons = Release.objects.recheck_reasons(models.OuterRef("pk"))
+        return self.annotate(recheck_reason=models.Subquery(reasons[:1]))
+
 
 class PublishedClaim(PublicRow):
     """A claim as readers see it; a tombstone once it is retracted or taken down."""
@@ -169,6 +175,8 @@ class PublishedClaim(PublicRow):
     rechecking_since = models.DateTimeField(null=True)
     is_second_person = models.BooleanField(default=True)
     words = models.TextField(help_text="Folded text that the word filter looks in.")
+
+    recheck_reason: str | None  # of with_recheck_reason() alone
 
     objects = PublishedClaimQuerySet.as_manager()
 

@@ -27,6 +27,15 @@ class ReleaseQuerySet(ImmutableQuerySet):
     def of(self, subject_type: str, public_id: str) -> "ReleaseQuerySet":
         return self.filter(subject_type=subject_type, subject_id=public_id)
 
+    def recheck_reasons(self, public_id: Any) -> models.QuerySet["Release", str]:
+        """Why a claim was put under re-check, the newest reason first."""
+        return (
+            self.of(SubjectType.CLAIM, public_id)
+            .filter(act=ReleaseAct.RECHECKING)
+            .order_by("-sequence")
+            .values_list("notice", flat=True)
+        )
+
     def newest(self, subject_type: str, public_id: str) -> "Release | None":
         return self.of(subject_type, public_id).order_by("-sequence").first()
 

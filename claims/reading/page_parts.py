@@ -38,9 +38,10 @@ class Citation:
 
     anchor: str
     document: NamedDocument | None
-    question_label: str
+    question: str
     stance: str
     stance_label: str
+    form: str
     form_label: str
     quotation: str
     language: str
@@ -131,9 +132,10 @@ def _citation(row: Content, names: Names) -> Citation:
     return Citation(
         anchor=citation_anchor(row["id"]),
         document=document,
-        question_label=str(Question(row["question"]).label),
+        question=row["question"],
         stance=row["stance"],
         stance_label=str(Stance(row["stance"]).label),
+        form=row["form"],
         form_label=str(EvidenceForm(row["form"]).label),
         quotation=row["quotation"],
         language=row["language"] or (document.language if document else ""),

@@ -9,6 +9,7 @@ from django.conf import settings
 from claims.models.assessments import Assessment
 from claims.models.claims import Claim
 from claims.models.record import PublishedClaim, PublishedNotice
+from claims.models.releases import Release
 from claims.publishing import content as contents
 from claims.publishing.content import Content, day
 from claims.publishing.facts import statuses_as_they_are
@@ -16,11 +17,13 @@ from claims.workflow.words import (
     AttributionCheck,
     ClaimKind,
     CorrectionKind,
+    Question,
     Voice,
     weakest_check,
 )
 
 from . import page_parts as parts
+from .evidence import best_first
 from .names import NamedSource, Names, names_at_desk, names_in_record
 from .status_words import (
     NoticeRow,
@@ -65,6 +68,7 @@ class StatusPage:
     superseded_since: datetime.date | None
     superseded_anchor: str
     rechecking_since: datetime.datetime | None
+    recheck_reason: str
     decided_at: datetime.datetime | None
     changed_at: datetime.datetime | None
     released_at: datetime.datetime | None
@@ -91,12 +95,38 @@ class StatusPage:
         return str(AttributionCheck(self.weakest).label)
 
     @property
+    def best_evidence(self) -> tuple[parts.Citation, ...]:
+        return best_first(self.citations)[0]
+
+    @property
+    def further_evidence(self) -> tuple[parts.Citation, ...]:
+        return best_first(self.citations)[1]
+
+    @property
+    def rests_on_searches(self) -> bool:
+        """Nothing is cited about truth: what we looked for and asked is the evidence."""
+        return not any(row.question == Question.TRUTH for row in self.citations)
+
+    @property
+    def has_chain_to_show(self) -> bool:
+        """Somebody beside the article itself says it."""
+        return len(self.chain) > 1 or any(
+            link.check != AttributionCheck.NOT_APPLICABLE for link in self.chain
+        )
+
+    @property
+    def further_appearances(self) -> tuple[parts.Appearance, ...]:
+        return tuple(row for row in self.appearances if not row.is_first)
+
+    @property
     def first_appearance(self) -> parts.Appearance | None:
         first = [row for row in self.appearances if row.is_first]
         return first[0] if first else None
 
 
-def status_page_from_record(claim: PublishedClaim) -> StatusPage:
+def status_page_from_record(
+    claim: PublishedClaim, recheck_reason: str = ""
+) -> StatusPage:
     """Return the page of a listed public claim, in three queries beside the row."""
     content = claim.content
     methodology = methodology_of(content)
@@ -112,6 +142,7 @@ def status_page_from_record(claim: PublishedClaim) -> StatusPage:
         is_demo=claim.is_demo,
         is_second_person=claim.is_second_person,
         rechecking_since=claim.rechecking_since,
+        recheck_reason=recheck_reason,
         decided_at=claim.decided_at,
         changed_at=claim.changed_at,
         released_at=claim.released_at,
@@ -137,11 +168,18 @@ def status_page_from_desk(claim: Claim, assessment: Assessment | None) -> Status
         is_demo=claim.article.is_demo,
         is_second_person=_is_second_person(assessment),
         rechecking_since=claim.rechecking_since,
+        recheck_reason=_recheck_reason(claim),
         decided_at=assessment.published_at if assessment else None,
         changed_at=None,
         released_at=record.values_list("released_at", flat=True).first(),
         is_preview=True,
     )
+
+
+def _recheck_reason(claim: Claim) -> str:
+    if claim.rechecking_since is None:
+        return ""
+    return Release.objects.recheck_reasons(claim.public_id).first() or ""
 
 
 def _is_second_person(assessment: Assessment | None) -> bool:

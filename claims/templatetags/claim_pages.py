@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from claims.formats.markdown import CleanHtml, to_html
+from claims.reading import citing, evidence
 from claims.reading.edtf_words import day_in_words, edtf_in_words
 from claims.reading.status_page import StatusPage
 from claims.reading.wording import (
@@ -45,7 +46,29 @@ _SHAPES = {
     'M14 2.5c0 6-8 9-8 15" stroke-width="2"/>',
     "question": '<path d="M6 7a4 4 0 1 1 6 3.4c-1.4.8-2 1.4-2 2.6"/>'
     '<circle cx="10" cy="17" r=".6"/>',
+    "spoken": '<circle cx="10" cy="10" r="8"/>'
+    '<path d="M6 10.5l3 3 5-6.5" stroke-width="2.2"/>',
+    "relayed": '<circle cx="10" cy="10" r="8" stroke-dasharray="3.2 3.08"/>'
+    '<circle cx="10" cy="10" r="2.5" fill="currentColor" stroke="none"/>',
+    "unequal": '<circle cx="10" cy="10" r="8"/>'
+    '<path d="M6 8h8M6 12h8M12 5.500l-4 9" stroke-width="1.8"/>',
+    "crossed": '<circle cx="10" cy="10" r="8"/>'
+    '<path d="M7 7l6 6M13 7l-6 6" stroke-width="2.2"/>',
+    "barred": '<circle cx="10" cy="10" r="8"/><path d="M4.5 15.500l11-11"/>',
+    "dot": '<circle cx="10" cy="10" r="4" fill="currentColor" stroke="none"/>',
     "speech": '<path d="M2.5 3.5h15v10H9l-4 4v-4H2.5z"/>',
+}
+
+#: *Did they say it?*: what is drawn beside the sentence, and its tone.
+_CHECK_SYMBOLS = {
+    "unchecked": ("ring", "open"),
+    "confirmed": ("spoken", "positive"),
+    "relayed": ("relayed", "mixed"),
+    "altered": ("unequal", "negative"),
+    "misattributed": ("crossed", "negative"),
+    "not_found": ("barred", "negative"),
+    "cannot_check": ("question", "neutral"),
+    "not_applicable": ("dot", "open"),
 }
 
 
@@ -58,6 +81,24 @@ def status_symbol(status: Any) -> SafeString:
 @cache
 def symbol(shape: str, tone: str) -> SafeString:
     return format_html(_DRAWING + _SHAPES.get(shape, _SHAPES["ring"]) + "</svg>", tone)
+
+
+@register.simple_tag
+def check_symbol(check: str) -> SafeString:
+    """Draw what came of *did they say it?*; a sentence always stands beside it."""
+    shape, tone = _CHECK_SYMBOLS[check]
+    return symbol(shape, tone)
+
+
+@register.simple_tag
+def what_it_does(stance: str) -> str:
+    return evidence.what_it_does(stance)
+
+
+@register.simple_tag
+def page_citation(page: StatusPage, address: str) -> str:
+    """Return how others cite a status page."""
+    return citing.page_citation(page, site_name(), address)
 
 
 @register.filter

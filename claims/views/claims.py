@@ -1,4 +1,4 @@
-"""Claims: the table, the status page, its history, and what is left of some."""
+"""Claims: the table, the status page with its history and record, tombstones."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -8,6 +8,7 @@ from claims.models.record import PublishedClaim
 from claims.reading.history import versions_of
 from claims.reading.status_page import status_page_from_record
 from claims.reading.status_words import newest_methodology, statuses_of
+from claims.reading.technical_record import technical_record
 
 from .filters import ClaimFilter
 from .lists import list_context, list_page
@@ -30,13 +31,14 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def claim_detail(request: HttpRequest, public_id: str) -> HttpResponse:
-    claim = get_object_or_404(PublishedClaim, pk=public_id)
+    claims = PublishedClaim.objects.with_recheck_reason()
+    claim = get_object_or_404(claims, pk=public_id)
     if claim.state in _TOMBSTONES:
         return _tombstone(request, claim)
     return public_page(
         request,
         "claims/claim_detail.html",
-        {"page": status_page_from_record(claim)},
+        {"page": status_page_from_record(claim, claim.recheck_reason or "")},
         canonical=claim.get_absolute_url(),
         is_demo=claim.is_demo,
     )
@@ -52,6 +54,20 @@ def claim_history(request: HttpRequest, public_id: str) -> HttpResponse:
         "claims/claim_history.html",
         {"claim": claim, "versions": versions_of(claim)},
         canonical=reverse("claim_history", args=[claim.pk]),
+        is_demo=claim.is_demo,
+    )
+
+
+@public
+def claim_record(request: HttpRequest, public_id: str) -> HttpResponse:
+    claim = get_object_or_404(PublishedClaim, pk=public_id)
+    if claim.state in _TOMBSTONES:
+        return _tombstone(request, claim)
+    return public_page(
+        request,
+        "claims/claim_record.html",
+        {"claim": claim, "record": technical_record(claim)},
+        canonical=reverse("claim_record", args=[claim.pk]),
         is_demo=claim.is_demo,
     )
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path(
         "claims/<slug:public_id>/history/", claims.claim_history, name="claim_history"
     ),
+    path("claims/<slug:public_id>/record/", claims.claim_record, name="claim_record"),
     path("articles/", articles.article_list, name="article_list"),
     path("articles/<slug:slug>/", articles.article_detail, name="article_detail"),
     path("sources/", sources.source_list, name="source_list"),

@@ -108,6 +108,7 @@ PAGES: dict[str, tuple[str, Find, str, int]] = {
     ),
     "claim with a long word": ("claim_detail", claim(text__contains="Brücke"), "", 200),
     "history": ("claim_history", claim(notices__kind="correction"), "", 200),
+    "technical record": ("claim_record", claim(status="disputed"), "", 200),
     "no such page": ("claim_detail", lambda: ["0000000000"], "", 404),
     **{
         f"claim, {status}": ("claim_detail", claim(status=status), "", 200)

@@ -1,9 +1,12 @@
 """Status pages, their history, and tombstones."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from claims.models import PublishedClaim, Release
 from claims.workflow.roles import EDITORS
@@ -38,7 +41,8 @@ def test_a_status_page_answers_in_the_order_of_the_design(town):
 def test_a_status_stands_in_words_with_its_definition_and_shape(town):
     body = page_of(town, claim_with(status="disputed").get_absolute_url())
     assert "Evidence disagrees." in body
-    assert "“Evidence disagrees” means:" in body
+    assert "What “Evidence disagrees” means</summary>" in body
+    assert "does not let us choose" in body
     assert 'class="symbol tone-mixed"' in body
     assert 'href="/methodology/#version-1"' in body
 
@@ -66,7 +70,20 @@ def test_dates_keep_the_words_of_the_article(town):
 
 def test_a_claim_under_recheck_says_since_when(town):
     claim = claim_with(rechecking_since__isnull=False)
-    assert "Under re-check since" in page_of(town, claim.get_absolute_url())
+    reason = Release.objects.recheck_reasons(claim.pk).get()
+    body = page_of(town, claim.get_absolute_url())
+    assert (
+        f'Under re-check since 9 April 2025.</strong> <span dir="auto">{reason}' in body
+    )
+
+
+def test_a_claim_no_longer_under_recheck_keeps_no_reason_on_its_page(client, db):
+    claim = publish_claim().claim
+    move("recheck", claim, make_user(EDITORS), reason="A register has come out.")
+    url = reverse("claim_detail", args=[claim.public_id])
+    assert "A register has come out." in page_of(client, url)
+    move("end_recheck", fresh_from_database(claim), make_user(EDITORS), reason="Held.")
+    assert "A register has come out." not in page_of(client, url)
 
 
 def test_a_claim_no_longer_current_says_so_beside_its_status(town):
@@ -113,6 +130,25 @@ def test_without_an_address_no_page_asks_for_reports(town, settings):
     assert "mailto:" not in body
 
 
+def test_a_page_can_be_cited_by_copying_a_field(town):
+    claim = claim_with(status="verified")
+    body = page_of(town, claim.get_absolute_url())
+    address = f"http://claims.example{claim.get_absolute_url()}"
+    assert re.search(rf"<textarea[^>]* readonly[^>]*>“[^<]+{address}</textarea>", body)
+    assert re.search(
+        r'<button type="button" data-copies="cite-this-page"[^>]* hidden>', body
+    )
+
+
+def test_the_technical_record_shows_what_was_hashed(town):
+    claim = claim_with(status="disputed")
+    with CaptureQueriesContext(connection) as queries:
+        body = page_of(town, reverse("claim_record", args=[claim.pk]))
+    assert len(queries) <= 4
+    assert escape(Release.objects.newest("claim", claim.pk).content) in body
+    assert claim.digest in body
+
+
 def test_history_tells_every_release_in_order(town):
     claim = claim_with(status="partly-verified")
     body = page_of(town, reverse("claim_history", args=[claim.pk]))
@@ -157,7 +193,7 @@ def test_a_claim_not_yet_listed_answers_like_one_that_never_was(client):
     assert unlisted.content == never.content
 
 
-@pytest.mark.parametrize("page", ["claim_detail", "claim_history"])
+@pytest.mark.parametrize("page", ["claim_detail", "claim_history", "claim_record"])
 def test_a_retracted_claim_keeps_its_words_and_the_reason(town, page):
     claim = claim_with(state="retracted")
     response = town.get(reverse(page, args=[claim.pk]))
@@ -168,7 +204,7 @@ def test_a_retracted_claim_keeps_its_words_and_the_reason(town, page):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", ["claim_detail", "claim_history"])
+@pytest.mark.parametrize("page", ["claim_detail", "claim_history", "claim_record"])
 def test_a_claim_taken_down_leaves_a_neutral_notice(client, page):
     claim = publish_claim().claim
     move("take_down", claim, make_user(EDITORS), reason="A private matter.")
