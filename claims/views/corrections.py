@@ -21,6 +21,7 @@ from .public import public
 class CorrectionTable(tables.Table):
     """Sorts and pages the notices; the page itself draws them as a list."""
 
+    usual_order = "-at"
     at = tables.Column(
         _("Date"), order_by=("at", "release_sequence"), initial_sort_descending=True
     )

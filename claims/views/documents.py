@@ -1,9 +1,11 @@
 """Documents: where each is used, what became of its link, how to cite it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from claims.formats.citation_text import citation_text
 from claims.models.documents import Contribution
@@ -19,13 +21,12 @@ from claims.reading.names import NamedDocument
 from claims.reading.status_words import (
     Statuses,
     newest_methodology,
-    status_words,
     statuses_of,
 )
-from claims.workflow.words import Provenance, Stance
+from claims.workflow.words import Provenance
 
 from .filters import DocumentFilter
-from .lists import ROWS_PER_PAGE, list_context, list_page
+from .lists import ROWS_PER_PAGE, ClaimItem, claim_items, list_context, list_page
 from .public import public, public_page
 from .tables import DocumentTable
 
@@ -47,6 +48,7 @@ def document_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     contributions = _contributions(row)
     context = {
         "row": row,
+        "shown_at_most": ROWS_PER_PAGE,
         "document": _named(row),
         "contributions": contributions,
         "copies": [_copy(copy) for copy in row.content["copies"]],
@@ -75,19 +77,30 @@ def _named(row: PublishedDocument) -> NamedDocument:
     )
 
 
-def _uses(row: PublishedDocument, statuses: Statuses) -> list[tuple[Any, Any, str]]:
+def _uses(row: PublishedDocument, statuses: Statuses) -> list[ClaimItem]:
     links = PublishedClaimDocument.objects.filter(
         document=row, claim__is_listed=True
     ).select_related("claim")
     newest = links.defer("claim__content").order_by("-claim__changed_at", "id")
-    return [
-        (
-            link.claim,
-            status_words(statuses, link.claim.status),
-            str(Stance(link.stance).label) if link.stance else "",
-        )
-        for link in newest[:ROWS_PER_PAGE]
-    ]
+    claims: dict[str, Any] = {}
+    notes: dict[str, list[str]] = {}
+    for link in newest[:ROWS_PER_PAGE]:
+        claims[link.claim_id] = link.claim
+        notes.setdefault(link.claim_id, []).append(_STANCE[link.stance]())
+    return claim_items(claims.values(), statuses, notes)
+
+
+#: What a claim uses the document for.
+_STANCE: dict[str, Callable[[], str]] = {
+    "": lambda: _("The chain of those who said it rests on this document."),
+    "is_the_statement": lambda: _("This document is the statement itself."),
+    "repeats_it": lambda: _("This document repeats the statement."),
+    "differs": lambda: _("This document words the statement otherwise."),
+    "supports": lambda: _("This document supports the claim."),
+    "supports_in_part": lambda: _("This document supports part of the claim."),
+    "contradicts": lambda: _("This document contradicts the claim."),
+    "context": lambda: _("This document gives context."),
+}
 
 
 def _contributions(row: PublishedDocument) -> list[dict[str, Any]]:

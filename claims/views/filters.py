@@ -1,5 +1,6 @@
 """Filters of the lists. The filter is the address: ``/claims/?status=refuted``."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import django_filters as filters
@@ -12,8 +13,10 @@ from claims.models.record import (
     PublishedArticle,
     PublishedClaim,
     PublishedClaimArticle,
+    PublishedClaimDocument,
     PublishedClaimSource,
     PublishedClaimTopic,
+    PublishedDocument,
     PublishedNotice,
     PublishedSource,
 )
@@ -24,6 +27,8 @@ from claims.workflow.words import ArticleState, AttributionCheck, LinkState
 
 MAX_WORDS_CHARACTERS = 200
 MAX_CHOICES = 50
+#: Filters that narrow more than the usual order of the list helps.
+_NARROW = ("source", "article", "topic", "document", "relayed")
 _CLAIM_COLUMNS = (
     "text",
     "status",
@@ -39,7 +44,10 @@ class WordsFilter(filters.CharFilter):
     """All the words, in any of the columns, without regard to case or accents."""
 
     def __init__(self, *columns: str, **kwargs: Any) -> None:
-        super().__init__(max_length=MAX_WORDS_CHARACTERS, label=_("Words"), **kwargs)
+        widget = forms.TextInput()
+        widget.input_type = "search"
+        kwargs = {"label": _("Words"), "widget": widget, **kwargs}
+        super().__init__(max_length=MAX_WORDS_CHARACTERS, **kwargs)
         self.columns = columns
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -74,6 +82,8 @@ class ClaimFilter(filters.FilterSet):
     source = choice(_("Source"), method="by_source")
     article = choice(_("Article"), method="in_article")
     topic = choice(_("Topic"), method="on_topic")
+    document = choice(_("Rests on or cites"), method="using_document")
+    relayed = choice(_("Relayed by"), method="relayed_by")
     said_from = DayFilter(
         label=_("Said from"), field_name="said_from", lookup_expr="gte"
     )
@@ -102,6 +112,14 @@ class ClaimFilter(filters.FilterSet):
         links = PublishedClaimTopic.objects.filter(slug=slug)
         return qs.filter(pk__in=links.values("claim"))
 
+    def using_document(self, qs: QuerySet[Any], _name: str, key: str) -> QuerySet[Any]:
+        links = PublishedClaimDocument.objects.filter(document=key)
+        return qs.filter(pk__in=links.values("claim"))
+
+    def relayed_by(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
+        links = PublishedClaimSource.objects.filter(source__slug=slug, position__gte=1)
+        return qs.filter(pk__in=links.values("claim"))
+
 
 def _claims(query: Any) -> QuerySet[Any]:
     """Return the listed claims, in the form that leads SQLite to the right index.
@@ -109,7 +127,7 @@ def _claims(query: Any) -> QuerySet[Any]:
     One source, article or topic narrows more than the usual order helps; a bare
     boolean column is not matched with an index, so these are looked up first.
     """
-    if any(query.get(name) for name in ("source", "article", "topic")):
+    if any(query.get(name) for name in _NARROW):
         return PublishedClaim.objects.filter(is_listed=True)
     return PublishedClaim.objects.listed()
 
@@ -137,39 +155,44 @@ class ArticleFilter(filters.FilterSet):
 
 
 class CorrectionFilter(filters.FilterSet):
+    words = WordsFilter("text__icontains", "claim__words__contains")
     kind = choice(_("Kind"), PublishedNotice.Kind.choices)
 
 
 def _choices(query: Any) -> dict[str, list[tuple[str, str]]]:
-    """Return what source, article and topic may be chosen, in one query.
+    """Return what these filters may be set to, in one query.
 
-    Sources and articles: those most heard of, and the one chosen. Topics are chosen
-    on the pages of claims.
+    Sources and articles: those most heard of, and the one chosen. The others are set
+    by links of the pages they are about.
     """
     chosen = {
         name: query.get(name, "").replace("\x00", "")[:MAX_WORDS_CHARACTERS]
-        for name in ("source", "article", "topic")
+        for name in _NARROW
     }
-    rows = (
-        _most(PublishedSource, "-said_by", chosen["source"])
-        .values_list(Value("source"), "slug", "name")
-        .union(
-            _most(PublishedArticle, "-released_at", chosen["article"]).values_list(
-                Value("article"), "slug", "title"
-            ),
-            PublishedClaimTopic.objects.filter(slug=chosen["topic"])
-            .order_by()
-            .values_list(Value("topic"), "slug", "label")
-            .distinct(),
-            all=True,
-        )
-    )
+    first, *others = _choosable(chosen)
     found: dict[str, list[tuple[str, str]]] = {name: [] for name in chosen}
-    for name, slug, label in rows:
-        found[name].append((slug, label))
+    for name, value, label in first.union(*others, all=True):
+        found[name].append((value, label))
     return {
         name: sorted(pairs, key=lambda pair: pair[1]) for name, pairs in found.items()
     }
+
+
+def _choosable(chosen: dict[str, str]) -> Iterator[QuerySet[Any, Any]]:
+    """Yield rows of filter, value and label."""
+    sources = _most(PublishedSource, "-said_by", chosen["source"])
+    yield sources.values_list(Value("source"), "slug", "name")
+    articles = _most(PublishedArticle, "-released_at", chosen["article"])
+    yield articles.values_list(Value("article"), "slug", "title")
+    if slug := chosen["topic"]:
+        topics = PublishedClaimTopic.objects.filter(slug=slug).order_by().distinct()
+        yield topics.values_list(Value("topic"), "slug", "label")
+    if key := chosen["document"]:
+        documents = PublishedDocument.objects.filter(pk=key).order_by()
+        yield documents.values_list(Value("document"), "public_id", "title")
+    if slug := chosen["relayed"]:
+        relayers = PublishedSource.objects.filter(slug=slug).order_by()
+        yield relayers.values_list(Value("relayed"), "slug", "name")
 
 
 def _most(model: Any, order: str, chosen: str) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 """Lists of the record: filtered, sorted and paged by their address alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -9,6 +9,10 @@ from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from claims.models.record import PublishedClaim
+from claims.reading.status_words import Statuses, StatusWords, status_words
 
 from .public import public_page
 
@@ -25,12 +29,39 @@ class FilterOn:
 
 
 @dataclass(frozen=True)
+class ClaimItem:
+    """A claim in a short list, with its status and what the list adds to it."""
+
+    claim: PublishedClaim
+    status: StatusWords
+    notes: Sequence[str] = ()
+
+
+def claim_items(
+    claims: Iterable[PublishedClaim],
+    statuses: Statuses,
+    notes: Mapping[str, Sequence[str]] | None = None,
+) -> list[ClaimItem]:
+    """Return what ``claims/_claim_items.html`` shows; ``notes``: by public id."""
+    added = notes or {}
+    return [
+        ClaimItem(row, status_words(statuses, row.status), added.get(row.pk, ()))
+        for row in claims
+    ]
+
+
+@dataclass(frozen=True)
 class SortLink:
     """A column's heading: its name, how the list is sorted by it, what a click does."""
 
+    name: str
     label: str
     url: str = ""
     aria_sort: str = ""
+
+    @property
+    def is_sorted(self) -> bool:
+        return self.aria_sort in ("ascending", "descending")
 
 
 class CountedPaginator(Paginator):
@@ -59,11 +90,14 @@ def list_context(
     filters_on = list(_filters_on(request, filterset))
     known_count = count_all() if count_all and not filters_on else None
     _paginate(request, table, notes, known_count)
+    heads = [_sort_link(request, table, column, sort) for column in table.columns]
     return {
         "table": table,
-        "filterset": filterset,
+        **_fields(filterset),
         "filters_on": filters_on,
-        "heads": [_sort_link(request, column) for column in table.columns],
+        "found": _found(table.page),
+        "heads": heads,
+        "sorted_by": next((head for head in heads if head.is_sorted), None),
         "notes": notes,
         "sort": sort,
         "page": table.page,
@@ -136,6 +170,37 @@ def _paginate(
         notes.append(_("There is no such page; this is the last."))
 
 
+def _fields(filterset: Any) -> dict[str, Any]:
+    """Return the words to look for apart from the other filters.
+
+    Some filters are set by links of other pages, and shown only once they are.
+    """
+    fields = {field.name: field for field in filterset.form}
+    unasked = {"topic", "document", "relayed"}
+    return {
+        "words_field": fields.pop("words"),
+        "more_fields": [
+            field
+            for name, field in fields.items()
+            if name not in unasked or field.value()
+        ],
+    }
+
+
+def _found(page: Any) -> str:
+    """Say how many rows there are, and which of them this page shows."""
+    number = page.paginator.count
+    if page.paginator.num_pages == 1:
+        return ngettext("%(number)s found.", "%(number)s found.", number) % {
+            "number": number
+        }
+    return ngettext(
+        "%(number)s found; this page shows %(first)s to %(last)s.",
+        "%(number)s found; this page shows %(first)s to %(last)s.",
+        number,
+    ) % {"number": number, "first": page.start_index(), "last": page.end_index()}
+
+
 def _filters_on(request: HttpRequest, filterset: Any) -> Iterator[FilterOn]:
     form = filterset.form
     for name, value in form.cleaned_data.items():
@@ -149,14 +214,19 @@ def _filters_on(request: HttpRequest, filterset: Any) -> Iterator[FilterOn]:
         )
 
 
-def _sort_link(request: HttpRequest, column: Any) -> SortLink:
+def _sort_link(request: HttpRequest, table: Any, column: Any, sort: str) -> SortLink:
     label = str(column.header)
     if not column.orderable:
-        return SortLink(label)
-    alias = column.order_by_alias
-    marks = {True: "ascending", False: "descending"}
-    state = marks[alias.is_ascending] if column.is_ordered else "none"
-    return SortLink(label, address(request, sort=alias.next, page=None), state)
+        return SortLink(column.name, label)
+    order = sort or table.usual_order
+    if order.removeprefix("-") != column.name:
+        state, following = "none", column.order_by_alias.next
+    elif order == column.name:
+        state, following = "ascending", f"-{column.name}"
+    else:
+        state, following = "descending", column.name
+    url = address(request, sort=following, page=None)
+    return SortLink(column.name, label, url, state)
 
 
 def _page_url(request: HttpRequest, page: Any, step: int) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,11 +16,14 @@ from claims.reading.status_words import (
     status_words,
     statuses_of,
 )
-from claims.workflow.words import ArticleState
+from claims.workflow.words import LISTING_STATUSES, ArticleState
 
+from .lists import claim_items
 from .public import public, public_page
 
-LATEST = 6
+LATEST_DECISIONS = 7
+LATEST_ARTICLES = 3
+LATEST_CORRECTIONS = 3
 
 
 @public
@@ -29,11 +33,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     articles = list(_articles_in_progress())
     notices = list(_latest_notices())
     shown: list[Any] = [*decisions, *articles, *notices]
-    counts = _counts(statuses)
     context = {
-        "counts": counts,
-        "largest": max((number for _status, number in counts), default=0),
-        "decisions": [(row, status_words(statuses, row.status)) for row in decisions],
+        **_chart(statuses),
+        "four_eyes": settings.TRACKER_FOUR_EYES,
+        "decisions": claim_items(decisions, statuses),
         "articles": articles,
         "corrections": [(row.claim, notice_row(row, statuses)) for row in notices],
     }
@@ -46,25 +49,46 @@ def overview(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _chart(statuses: Statuses) -> dict[str, Any]:
+    """Return the claims by status, the decided ones apart from the open ones.
+
+    Open claims are many at first; beside them no bar of a finding could be seen.
+    """
+    counts = _counts(statuses)
+    decided = [row for row in counts if row[0].slug not in LISTING_STATUSES]
+    return {
+        "counts": counts,
+        "decided": decided,
+        "open_counts": [row for row in counts if row not in decided],
+        "largest": max((number for _status, number in decided), default=0),
+        "decided_total": sum(number for _status, number in decided),
+        "total": sum(number for _status, number in counts),
+    }
+
+
 def _counts(statuses: Statuses) -> list[tuple[StatusWords, int]]:
-    """Return each status with its number of claims, in printed order."""
+    """Return each status with its number of claims, in printed order.
+
+    A status that the newest methodology has dropped comes last, under its bare name.
+    """
     rows = PublishedClaim.objects.listed().order_by().values_list("status")
     numbers = dict(rows.annotate(number=Count("*")))
-    return [(status, numbers.get(slug, 0)) for slug, status in statuses.items()]
+    printed = {**statuses, **{slug: status_words(statuses, slug) for slug in numbers}}
+    return [(status, numbers.get(slug, 0)) for slug, status in printed.items()]
 
 
 def _latest_decisions() -> Any:
     rows = (
         PublishedClaim.objects.listed().filter(is_decided__in=[True]).defer("content")
     )
-    return rows.order_by("-decided_at", "public_id")[:LATEST]
+    return rows.order_by("-decided_at", "public_id")[:LATEST_DECISIONS]
 
 
 def _articles_in_progress() -> Any:
     rows = PublishedArticle.objects.filter(state=ArticleState.RELEASED)
-    return rows.defer("content").order_by("-released_at", "public_id")[:LATEST]
+    return rows.defer("content").order_by("-released_at", "public_id")[:LATEST_ARTICLES]
 
 
 def _latest_notices() -> Any:
     rows = PublishedNotice.objects.select_related("claim").defer("claim__content")
-    return rows.order_by("-at", "-release_sequence")[:LATEST]
+    return rows.order_by("-at", "-release_sequence")[:LATEST_CORRECTIONS]

@@ -1,23 +1,25 @@
 """Sources: who says what, counted with denominators and never scored."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from claims.models.record import PublishedClaim, PublishedDocument, PublishedSource
 from claims.models.sources import SourceKind
+from claims.reading.edtf_words import edtf_in_words
 from claims.reading.status_words import (
     Statuses,
     newest_methodology,
     status_words,
     statuses_of,
 )
-from claims.reading.wording import said_sentence
 from claims.workflow.words import LISTING_STATUSES
 
 from .filters import SourceFilter
-from .lists import ROWS_PER_PAGE, list_context, list_page
+from .lists import ROWS_PER_PAGE, ClaimItem, claim_items, list_context, list_page
 from .public import public, public_page
 from .tables import SourceTable
 
@@ -40,11 +42,13 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     statuses = statuses_of(newest_methodology())
     context = {
         "source": source,
+        "shown_at_most": ROWS_PER_PAGE,
+        "chart_from": MIN_DECIDED_FOR_CHART,
         "kind_label": SourceKind(source.kind).label,
         "affiliations": _affiliations(source),
         "said": _claims(source, statuses, position__lt=1),
         "relayed": _claims(source, statuses, position__gte=1),
-        "relayed_counts": said_sentence(source.relayed_by, _relayed_decided(source)),
+        "relayed_decided": _relayed_decided(source),
         "documents": _documents(source),
         "decided": _decided(source, statuses),
     }
@@ -59,11 +63,11 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _claims(
     source: PublishedSource, statuses: Statuses, **position: int
-) -> list[tuple[PublishedClaim, Any]]:
+) -> list[ClaimItem]:
     links = source.claim_links.filter(**position).values("claim")
     rows = PublishedClaim.objects.listed().filter(pk__in=links).defer("content")
     newest = rows.order_by("-changed_at", "public_id")[:ROWS_PER_PAGE]
-    return [(row, status_words(statuses, row.status)) for row in newest]
+    return claim_items(newest, statuses)
 
 
 def _relayed_decided(source: PublishedSource) -> int:
@@ -88,8 +92,29 @@ def _affiliations(source: PublishedSource) -> list[dict[str, Any]]:
     named = PublishedSource.objects.filter(pk__in=[row["organisation"] for row in rows])
     organisations = {row.pk: row for row in named.only("name", "slug")} if rows else {}
     return [
-        {**row, "organisation": organisations.get(row["organisation"])} for row in rows
+        {
+            "role": row["role"],
+            "organisation": organisations.get(row["organisation"]),
+            "period": _period(row["since"], row["until"]),
+        }
+        for row in rows
     ]
+
+
+def _period(since: str, until: str) -> str:
+    return _PERIOD[bool(since), bool(until)]() % {
+        "since": edtf_in_words(since),
+        "until": edtf_in_words(until),
+    }
+
+
+#: By which ends of it are known.
+_PERIOD: dict[tuple[bool, bool], Callable[[], str]] = {
+    (True, True): lambda: _("from %(since)s to %(until)s"),
+    (True, False): lambda: _("since %(since)s"),
+    (False, True): lambda: _("until %(until)s"),
+    (False, False): lambda: "",
+}
 
 
 def _documents(source: PublishedSource) -> list[PublishedDocument]:

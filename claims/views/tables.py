@@ -33,8 +33,11 @@ from claims.templatetags.claim_pages import symbol
 class RecordTable(tables.Table):
     """A table drawn by ``django_tables2/record.html``, which renders a cell once.
 
-    Every ``render_…`` takes the record and nothing else.
+    Every ``render_…`` takes the record and nothing else. ``usual_order``: how its rows
+    come when nobody asked for an order.
     """
+
+    usual_order = ""
 
     class Meta:
         template_name = "django_tables2/record.html"
@@ -42,6 +45,7 @@ class RecordTable(tables.Table):
 
 
 class ClaimTable(RecordTable):
+    usual_order = "-changed_at"
     text = tables.Column(_("Claim"), orderable=False)
     status = tables.Column(
         _("Is it true?"), order_by=("status", "-changed_at", "public_id")
@@ -103,6 +107,7 @@ class ClaimTable(RecordTable):
 
 
 class SourceTable(RecordTable):
+    usual_order = "name"
     name = tables.Column(_("Source"), order_by=("name", "public_id"))
     kind = tables.Column(_("Kind"), order_by=("kind", "name", "public_id"))
     said_by = tables.Column(
@@ -130,6 +135,7 @@ class SourceTable(RecordTable):
 
 
 class DocumentTable(RecordTable):
+    usual_order = "title"
     title = tables.Column(_("Document"), order_by=("title", "public_id"))
     kind = tables.Column(_("Kind"), order_by=("kind", "title", "public_id"))
     publisher_name = tables.Column(_("Publisher"), orderable=False)
@@ -163,6 +169,7 @@ class DocumentTable(RecordTable):
 
 
 class ArticleTable(RecordTable):
+    usual_order = "-released_at"
     title = tables.Column(_("Article"), order_by=("title", "public_id"))
     publisher_name = tables.Column(_("Publisher"), orderable=False)
     claim_count = tables.Column(_("Progress"), orderable=False)

@@ -100,7 +100,7 @@ def test_a_place_in_the_text_and_its_claim_lead_to_each_other(plain_page: Page) 
     page.goto(address_of("article in full"))
     page.get_by_role("link", name="Claim 3 in the text").click()
     expect(page).to_have_url(re.compile("#claim-"))
-    page.locator(".marked-text a.mark-end").first.click()
+    page.locator(".annotated a.mark-end").first.click()
     expect(page).to_have_url(re.compile("#listed-"))
 
 

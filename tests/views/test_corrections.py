@@ -19,6 +19,20 @@ def test_old_and_new_status_stand_side_by_side(town):
     assert "Not checked yet" in body[after:]
 
 
+def test_a_retracted_claim_is_no_longer_listed_afterwards(town):
+    body = page_of(town, reverse("correction_list") + "?kind=retraction")
+    assert "No longer listed" in body[body.index("After:") :]
+
+
+def test_words_are_found_in_the_notice_and_in_the_claim(town):
+    notice = PublishedNotice.objects.filter(kind="correction")[0]
+    for words in (notice.text.split(".")[0], notice.claim.text[:30].upper()):
+        body = town.get(reverse("correction_list"), {"words": words}).content.decode()
+        assert notice.claim.get_absolute_url() in body
+    nothing = town.get(reverse("correction_list"), {"words": "zebra"}).content.decode()
+    assert "Nothing fits" in nothing
+
+
 def test_an_unchanged_status_is_called_unchanged(town):
     assert "Status unchanged:" in page_of(town, reverse("correction_list"))
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from claims.models import PublishedClaim
+from claims.models import PublishedClaim, PublishedClaimDocument
 from tests.views.conftest import page_of
 
 CLAIMS = reverse("claim_list")
@@ -30,11 +30,32 @@ def keys(**facts) -> set[str]:
             {"article_links__article__slug": "maltings-bridge"},
         ),
         ({"topic": "bridge"}, {"topic_links__slug": "bridge"}),
+        (
+            {"relayed": "varnely-oake"},
+            {
+                "source_links__source__slug": "varnely-oake",
+                "source_links__position__gte": 1,
+            },
+        ),
         ({"words": "COUNCIL 17"}, {"words__contains": "by 17 votes"}),
     ],
 )
 def test_each_filter_shows_what_it_names(town, query, facts):
     assert shown(town, **query) == keys(**facts) != set()
+
+
+def test_a_document_leads_to_the_claims_that_use_it(town):
+    links = PublishedClaimDocument.objects.filter(claim__is_listed=True)
+    document = links[0].document_id
+    used = {"document_links__document": document}
+    assert shown(town, document=document) == keys(**used) != set()
+
+
+def test_filters_set_by_other_pages_are_shown_only_once_they_are_set(town):
+    assert 'name="relayed"' not in page_of(town, CLAIMS)
+    body = page_of(town, f"{CLAIMS}?relayed=varnely-oake")
+    assert 'name="relayed"' in body
+    assert "Relayed by: <bdi>" in body
 
 
 def test_words_are_found_without_accents_and_in_the_name_of_the_source(town):
@@ -60,6 +81,8 @@ def test_days_bound_when_it_was_said(town):
         {"source": "no\x00pe"},
         {"article": "nope"},
         {"topic": "'; DROP"},
+        {"document": "nope"},
+        {"relayed": "no\x00pe"},
     ],
 )
 def test_a_value_that_means_nothing_is_left_out_with_a_sentence(town, query):

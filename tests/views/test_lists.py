@@ -89,6 +89,26 @@ def test_the_heading_says_how_the_list_is_sorted(client):
 
 
 @pytest.mark.parametrize("name", [*LISTS, "correction_list"])
+def test_the_usual_order_is_marked_and_a_click_turns_it_round(client, name):
+    write_rows(2)
+    heads = client.get(reverse(name)).context["heads"]
+    (marked,) = [head for head in heads if head.is_sorted]
+    turned = client.get(marked.url).context["sorted_by"]
+    assert turned.name == marked.name
+    assert {turned.aria_sort, marked.aria_sort} == {"ascending", "descending"}
+
+
+def test_the_page_says_how_many_rows_there_are_and_which_it_shows(client):
+    write_rows(31)
+    url = reverse("claim_list")
+    assert "31 found; this page shows 1 to 30." in client.get(url).content.decode()
+    last = client.get(url, {"page": 2}).content.decode()
+    assert "31 found; this page shows 31 to 31." in last
+    few = client.get(url, {"words": "nothing like it"}).content.decode()
+    assert "0 found." in few
+
+
+@pytest.mark.parametrize("name", [*LISTS, "correction_list"])
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [

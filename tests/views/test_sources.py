@@ -26,8 +26,8 @@ def test_said_by_and_relayed_by_are_counted_apart(client):
     publish_claim(relayed)
     body = page_of(client, reverse("source_detail", args=[source.slug]))
     said, relied = body.split("Relied on, further along the chain")
-    assert "2 claims, 1 decided." in said
-    assert "1 claim, 1 decided." in relied
+    assert "2 claims are attributed to this source; decided: 1." in said
+    assert "1 claim of others rests on what this source said; decided: 1." in relied
     assert relayed.text in relied
     assert relayed.text not in said
 
