@@ -57,6 +57,21 @@ def check_report_email(**_: Any) -> list[CheckMessage]:
 
 
 @register()
+def check_policies_url(**_: Any) -> list[CheckMessage]:
+    parts = urlsplit(settings.TRACKER_POLICIES_URL)
+    if not settings.TRACKER_POLICIES_URL:
+        return []
+    if parts.scheme in {"http", "https"} and parts.netloc:
+        return []
+    message = (
+        f'TRACKER_POLICIES_URL is "{settings.TRACKER_POLICIES_URL}", which is not the '
+        "address of a page."
+    )
+    hint = "Write it in full: https://claims.example/policies"
+    return [Error(message, hint=hint, id="claims.E008")]
+
+
+@register()
 def check_mail(**_: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     sender = settings.TRACKER_EMAIL_FROM

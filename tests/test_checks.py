@@ -39,6 +39,8 @@ def test_good_settings_are_not_complained_about(good_settings):
         ("TRACKER_SITE_URL", "ftp://claims.example", "claims.E001"),
         ("TRACKER_SITE_URL", "http://claims.example", "claims.E002"),
         ("TRACKER_REPORT_EMAIL", "nobody", "claims.E003"),
+        ("TRACKER_POLICIES_URL", "claims.example/policies", "claims.E008"),
+        ("TRACKER_POLICIES_URL", "javascript:alert(1)", "claims.E008"),
         ("TRACKER_EMAIL_FROM", "nobody", "claims.E005"),
         ("TRACKER_EMAIL_FROM", "Desk <nobody>", "claims.E005"),
         ("TRACKER_REMIND_HOUR", 24, "claims.E006"),

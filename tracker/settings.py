@@ -49,6 +49,11 @@ TRACKER_TIME_ZONE = env_text("TRACKER_TIME_ZONE", "UTC")
 TRACKER_FOUR_EYES = env_bool("TRACKER_FOUR_EYES", default=True)
 # The address that each status page offers for reporting an error.
 TRACKER_REPORT_EMAIL = env_text("TRACKER_REPORT_EMAIL", "")
+# Who runs this site and who pays for it, in words for the page "About"; and where the
+# editorial policies stand. What is empty is left out there.
+TRACKER_PUBLISHER = env_text("TRACKER_PUBLISHER", "")
+TRACKER_FUNDING = env_text("TRACKER_FUNDING", "")
+TRACKER_POLICIES_URL = env_text("TRACKER_POLICIES_URL", "")
 # The sender of the daily mails to the desk. Empty: no mail is sent.
 TRACKER_EMAIL_FROM = env_text("TRACKER_EMAIL_FROM", "")
 # `upkeep` sends the daily mails from this hour on, in TRACKER_TIME_ZONE.

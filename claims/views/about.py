@@ -14,6 +14,9 @@ def about(request: HttpRequest) -> HttpResponse:
     context = {
         "four_eyes": settings.TRACKER_FOUR_EYES,
         "report_email": settings.TRACKER_REPORT_EMAIL,
+        "publisher": settings.TRACKER_PUBLISHER,
+        "funding": settings.TRACKER_FUNDING,
+        "policies_url": settings.TRACKER_POLICIES_URL,
     }
     return public_page(
         request, "claims/about.html", context, canonical=reverse("about")
