@@ -1,9 +1,9 @@
-"""Dates as the field writes them: EDTF in, first and last possible day out."""
+"""EDTF in, first and last possible day out; and the way back."""
 
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 # Extended Date/Time Format, levels 0 and 1 (https://www.loc.gov/standards/datetime/):
 # the part of it that newspaper dates need. Qualifiers do not widen the bounds.
@@ -45,6 +45,38 @@ def edtf_bounds(text: str) -> Bounds:
     if first and last and first > last:
         raise EdtfError(f"“{text}” ends before it begins.")
     return Bounds(first, last)
+
+
+def edtf_of(first: date, last: date) -> str:
+    """Return the shortest EDTF whose bounds are exactly ``first`` and ``last``.
+
+    A whole decade, year or month is written as such, else an interval whose two sides
+    are no finer than needed. ``ValueError`` when ``last`` lies before ``first``.
+    """
+    if last < first:
+        raise ValueError(f"{last} lies before {first}.")
+    for text in (f"{first.year // 10:03}X", f"{first.year:04}", _month(first)):
+        # Before the year 10 there is no decade in EDTF that Python can hold.
+        if first.year >= 10 and _single(text) == Bounds(first, last):
+            return text
+    if first == last:
+        return first.isoformat()
+    left, right = _side(first, last)
+    return f"{left}/{right}"
+
+
+def _side(first: date, last: date) -> tuple[str, str]:
+    """Write both sides of an interval with the same precision."""
+    next_day = None if last == date.max else last + timedelta(days=1)
+    if first.day == 1 and (next_day is None or next_day.day == 1):
+        if first.month == 1 and last.month == 12:
+            return f"{first.year:04}", f"{last.year:04}"
+        return _month(first), _month(last)
+    return first.isoformat(), last.isoformat()
+
+
+def _month(day: date) -> str:
+    return f"{day.year:04}-{day.month:02}"
 
 
 def _single(text: str) -> Bounds:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.checking.dates import Bounds, EdtfError, edtf_bounds
+from claims.checking.dates import Bounds, EdtfError, edtf_bounds, edtf_of
 
 
 def days(first: str | None, last: str | None) -> Bounds:
@@ -176,3 +176,34 @@ def test_any_text_gives_ordered_bounds_or_an_edtf_error(text):
     assert bounds.earliest or bounds.latest
     if bounds.earliest and bounds.latest:
         assert bounds.earliest <= bounds.latest
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        ("2016-03-10", "2016-03-10", "2016-03-10"),
+        ("2016-03-01", "2016-03-31", "2016-03"),
+        ("2016-01-01", "2016-12-31", "2016"),
+        ("2010-01-01", "2019-12-31", "201X"),
+        ("2014-01-01", "2016-12-31", "2014/2016"),
+        ("2016-01-01", "2016-03-31", "2016-01/2016-03"),
+        ("2016-01-01", "2016-03-30", "2016-01-01/2016-03-30"),
+        ("9999-12-01", "9999-12-31", "9999-12"),
+        ("9999-11-01", "9999-12-31", "9999-11/9999-12"),
+        ("0001-01-01", "0001-12-31", "0001/0001"),
+    ],
+)
+def test_the_shortest_edtf_of_two_days(first, last, text):
+    bounds = days(first, last)
+    assert edtf_of(bounds.earliest, bounds.latest) == text
+
+
+@given(every_day, every_day)
+def test_edtf_of_two_days_has_those_bounds(one, other):
+    start, end = sorted([one, other])
+    assert edtf_bounds(edtf_of(start, end)) == Bounds(start, end)
+
+
+def test_no_edtf_runs_backwards():
+    with pytest.raises(ValueError, match="lies before"):
+        edtf_of(date(2016, 3, 10), date(2016, 3, 9))
