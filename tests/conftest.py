@@ -118,7 +118,8 @@ def refuse_network(event: str, arguments: tuple) -> None:
         return
     if isinstance(host, bytes):
         host = host.decode()
-    if host and not (host in {"localhost", "::1"} or host.startswith("127.")):
+    here = {"localhost", "localhost.", "::1", "0.0.0.0"}
+    if host and not (host in here or host.startswith("127.")):
         raise NetworkRefusedError(f"{event} {host}: tests stay on this machine")
 
 

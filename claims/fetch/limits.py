@@ -1,0 +1,24 @@
+"""How much a stranger's server may take of us."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of one fetch, all redirects together where time is meant.
+
+    The figures are those of InternetArchiveBot and Perma.cc, rounded: 10 s to connect,
+    a minute for a page, 25 MB for one.
+    """
+
+    total_seconds: float = 60
+    connect_seconds: float = 10
+    read_seconds: float = 15
+    header_bytes: int = 64 * 1024
+    body_bytes: int = 25 * MEGABYTE
+    decoded_bytes: int = 25 * MEGABYTE
+    #: Decoded to received. Text compresses to a tenth, a bomb to a thousandth.
+    expansion: int = 100
+    redirects: int = 5
