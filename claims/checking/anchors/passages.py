@@ -1,4 +1,4 @@
-"""Places in a text: cut a passage with its context, find given words again."""
+"""Passages: cut one with its context, find given words again."""
 
 from dataclasses import dataclass
 
