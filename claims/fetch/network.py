@@ -4,6 +4,7 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any
@@ -18,6 +19,8 @@ from .limits import Limits
 class Network:
     """The network as it is. Tests hand in one of their own that leads nowhere else."""
 
+    look_up: Callable[..., Any] = staticmethod(socket.getaddrinfo)
+
     def addresses_of(self, name: str, seconds: float) -> list[str]:
         """Return the IP addresses of a name, looked up once.
 
@@ -25,7 +28,7 @@ class Network:
         left behind when time is up.
         """
         found: list[Any] = []
-        thread = threading.Thread(target=_look_up, args=[name, found], daemon=True)
+        thread = threading.Thread(target=self._look_up, args=[name, found], daemon=True)
         thread.start()
         thread.join(seconds)
         if thread.is_alive():
@@ -35,6 +38,12 @@ class Network:
                 Reason.UNKNOWN_NAME, f"There is no host named {name.removesuffix('.')}."
             ) from found[0]
         return list(dict.fromkeys(each[4][0] for each in found[0]))
+
+    def _look_up(self, name: str, found: list[Any]) -> None:
+        try:
+            found.append(self.look_up(name, None, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError) as error:
+            found.append(error)
 
     def is_own(self, address: str) -> bool:
         """Say whether an address is one of this machine's; sends nothing.
@@ -64,13 +73,6 @@ class Network:
         context = ssl.create_default_context()
         context.load_verify_locations(certifi.where())
         return context
-
-
-def _look_up(name: str, found: list[Any]) -> None:
-    try:
-        found.append(socket.getaddrinfo(name, None, type=socket.SOCK_STREAM))
-    except (OSError, UnicodeError) as error:
-        found.append(error)
 
 
 @dataclass

@@ -87,10 +87,24 @@ def _tree(page: str) -> HtmlElement:
     try:
         tree = document_fromstring(page.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
+        _refuse_part(parser)
         raise IntakeError("This is no web page.") from None
+    _refuse_part(parser)
     if sum(1 for _element in tree.iter()) > _MAX_ELEMENTS:
         raise IntakeError("The page has too many elements to be an article.")
     return tree
+
+
+def _refuse_part(parser: Any) -> None:
+    """Refuse a page of which libxml2 read only the beginning.
+
+    It stops at 256 levels and at 10 MB in one place, and says so in its log alone.
+    """
+    for entry in parser.error_log:
+        if entry.level == etree.ErrorLevels.FATAL and "depth" in entry.message:
+            raise IntakeError("The page is nested too deeply to be read.")
+        if entry.level == etree.ErrorLevels.FATAL:
+            raise IntakeError("The page is too large to be read whole.")
 
 
 def _mended(metadata: Metadata, repairs: Repairs) -> Metadata:

@@ -1,5 +1,6 @@
 """What reading an article gives: its text in blocks, and facts about it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -104,9 +105,15 @@ def joined(parts: Sequence[Part]) -> tuple[str, tuple[Block, ...]]:
 def repaired(parts: Sequence[Part], repairs: Repairs) -> list[Part]:
     """Return the parts with broken encoding repaired, except where pages break."""
     return [
-        part if part.breaks else replace(part, words=repairs.of(part.words))
+        part if part.breaks else replace(part, words=_repaired(part.words, repairs))
         for part in parts
     ]
+
+
+def _repaired(words: str, repairs: Repairs) -> str:
+    mended = repairs.of(words)
+    # What was mended may have been a no-break space; tabs part the cells of a row.
+    return re.sub(r"[^\S\t]+", " ", mended).strip() if mended != words else words
 
 
 def check_size(raw: bytes) -> None:

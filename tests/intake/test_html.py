@@ -264,6 +264,8 @@ def test_a_few_bytes_astray_are_shown_and_many_refused() -> None:
         (b"<html><body><script>alert(1)</script></body></html>", "no text"),
         (b"<html><body>" + b" " * 26 * 2**20, "26 MB"),
         (b"<html>" + b"<b>a</b>" * 250_000, "too many elements"),
+        (b"<html><body><p>" + b"a b " * (3 * 2**20), "too large to be read whole"),
+        (b"<html><body>" + b"<div>" * 300 + b"<p>In the depth.</p>", "too deeply"),
         (b"<meta charset=martian><p>a</p>", "martian: unknown"),
         (b"<meta charset=rot13><p>a</p>", "rot13: no charset"),
     ],
