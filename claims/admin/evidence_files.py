@@ -1,6 +1,5 @@
 """Evidence files: attached or pasted as stored copies, handed out as downloads only."""
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -8,10 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import transaction
-from django.db.models import Max
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http import HttpResponseRedirect as Redirect
 from django.template.response import TemplateResponse
@@ -20,10 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.jobs.copies import add_copy, last_number
 from claims.models import Document, StoredCopy
-from claims.models.copies import copy_path
-from claims.moves import record_edit
-from claims.workflow.words import BlockRole, Provenance
+from claims.workflow.words import Provenance
 
 from .file_types import EXTENSIONS, TEXT, FileRefusedError, media_type_of, text_of
 
@@ -190,7 +184,9 @@ class EvidenceFiles:
         return copy
 
     def _stored(self, request: HttpRequest, document: Document) -> HttpResponse:
-        messages.success(request, _("Stored as copy %(n)s.") % {"n": _last(document)})
+        messages.success(
+            request, _("Stored as copy %(n)s.") % {"n": last_number(document)}
+        )
         return Redirect(reverse("admin:claims_document_change", args=[document.pk]))
 
     def _form_page(
@@ -214,34 +210,10 @@ class EvidenceFiles:
 def store_file(
     document: Document, content: bytes, media_type: str, retrieved_at: Any, actor: Any
 ) -> StoredCopy:
-    """Write the file by its hash, then the row: never a row without its bytes."""
     copy = StoredCopy(
         provenance=Provenance.UPLOADED,
         media_type=media_type,
-        raw_sha256=hashlib.sha256(content).hexdigest(),
         retrieved_at=retrieved_at,
         text=text_of(content) if media_type == TEXT else "",
     )
-    name = copy_path(copy, "")
-    if not default_storage.exists(name):
-        name = default_storage.save(name, ContentFile(content))
-    copy.file.name = name
-    return add_copy(document, copy, actor)
-
-
-def add_copy(document: Document, copy: StoredCopy, actor: Any) -> StoredCopy:
-    """Add a stored copy as the document's next, with its event."""
-    with transaction.atomic():
-        Document.raise_version(document.pk)
-        copy.document, copy.number = document, _last(document) + 1
-        if copy.text:
-            body = {"role": BlockRole.BODY.value, "start": 0, "end": len(copy.text)}
-            copy.blocks = [body]
-        copy.full_clean(exclude=["document"])
-        copy.save()
-        record_edit(document, actor, ["storedcopy.added"])
-    return copy
-
-
-def _last(document: Document) -> int:
-    return document.copies.aggregate(last=Max("number"))["last"] or 0
+    return add_copy(document, copy, actor, raw=content)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 PDF = "application/pdf"
 TEXT = "text/plain"
+PAGE = "text/html"  # imported, never attached
 #: First bytes → media type. WebP has its size between RIFF and its own name.
 _SIGNATURES = (
     (b"%PDF-", PDF),
@@ -15,6 +16,7 @@ _SIGNATURES = (
 EXTENSIONS = {
     PDF: "pdf",
     TEXT: "txt",
+    PAGE: "html",
     "image/png": "png",
     "image/jpeg": "jpg",
     "image/gif": "gif",

@@ -27,6 +27,7 @@ ACTS = {
     "created": _("created"),
     "edited": _("edited"),
     "loaded": _("loaded from a file"),
+    "imported": _("imported"),
     "submitted": _("assessment submitted"),
     "returned": _("assessment returned"),
     "signed_off": _("assessment signed off"),

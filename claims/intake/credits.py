@@ -33,8 +33,7 @@ _WITHIN_PARTS = 4
 def set_apart(parts: Sequence[Part]) -> tuple[list[Part], tuple[str, ...]]:
     """Cut credits out of the first paragraphs; return the parts and warnings.
 
-    The words before a credit are taken for the caption. No word is lost or added, so
-    that whoever reads the warning can see where the cut was made.
+    The words before a credit are taken for the caption. No word is lost or added.
     """
     found: list[Part] = []
     warnings: list[str] = []
@@ -44,9 +43,9 @@ def set_apart(parts: Sequence[Part]) -> tuple[list[Part], tuple[str, ...]]:
             found.append(part)
             continue
         credit = match["credit"]
-        after = replace(part, words=part.words[match.end() :], before=" ")
+        after = replace(part, words=part.words[match.end() :])
         found.append(replace(part, role=CAPTION, words=part.words[: match.start()]))
-        found += [Part(CREDIT, credit, " "), after]
+        found += [Part(CREDIT, credit), after]
         warnings.append(
             f"A credit ran into the text and was set apart: “{credit}”. The words "
             "before it were taken for a caption; please look."

@@ -24,7 +24,7 @@ BLOCK_QUOTE = "block_quote"
 
 @dataclass(frozen=True)
 class Part:
-    """A block before it has a place: role, words, and what stands before them.
+    """A block before it has a place: role and words.
 
     ``page``: the page it begins on; ``breaks``: places in its words at which another
     page begins.
@@ -32,7 +32,6 @@ class Part:
 
     role: str
     words: str
-    before: str = BETWEEN_BLOCKS
     page: int = 0
     breaks: tuple[int, ...] = ()
 
@@ -87,7 +86,7 @@ def joined(parts: Sequence[Part]) -> tuple[str, tuple[Block, ...]]:
     pieces: list[str] = []
     length = 0
     for part in parts:
-        before = part.before if blocks else ""
+        before = BETWEEN_BLOCKS if blocks else ""
         start = length + len(before)
         length = start + len(part.words)
         blocks.append(Block(part.role, start, length))

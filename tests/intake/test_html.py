@@ -63,7 +63,7 @@ def test_a_credit_in_the_lead_is_set_apart_and_flagged() -> None:
         ("credit", "Omar Reyes/Reuters"),
         ("body", PARAGRAPHS[0]),
     ]
-    assert reading.text.startswith(lead)
+    assert " ".join(reading.text.split()).startswith(lead)
     assert any("credit ran into the text" in warning for warning in reading.warnings)
 
 

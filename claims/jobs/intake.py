@@ -1,0 +1,203 @@
+"""Importing an article: read it apart from us, then store it whole or not at all."""
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from claims.intake import IntakeError, Reading, charset_of, kind_of
+from claims.models import Article, Document, Source, StoredCopy
+from claims.models.copies import sha256_of
+from claims.models.documents import DocumentKind
+from claims.models.events import lock_head
+from claims.models.sources import SourceKind
+from claims.moves import record_edit
+
+from .copies import add_copy
+from .originals import Original
+from .reading import read_apart
+
+#: Kinds of sources that publish.
+PUBLISHERS = (
+    *(SourceKind.OUTLET, SourceKind.ORGANISATION, SourceKind.GOVERNMENT),
+    SourceKind.SERIES,
+)
+TITLE_WORDS = 12
+_MAX_TITLE = 500
+_MAX_NAME = 300
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What whoever imports says of the article; it goes before what was read."""
+
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    language: str = ""
+
+
+class Outcome(Enum):
+    NEW = "new"
+    COPY_ADDED = "copy added"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did. ``copy``: the newest of the article, new or not."""
+
+    outcome: Outcome
+    article: Article
+    copy: StoredCopy
+    reading: Reading
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return self.reading.warnings
+
+
+def read_original(original: Original) -> Reading:
+    """Read the bytes of an article in a child process; ``IntakeError``."""
+    return read_apart(
+        original.raw,
+        kind_of(original.raw, original.content_type),
+        url=original.url,
+        charset=charset_of(original.content_type),
+    )
+
+
+def store(
+    original: Original,
+    reading: Reading,
+    stated: Stated,
+    actor: Any,
+    at: datetime.datetime | None = None,
+) -> Imported:
+    """Store what was read: a new article, another copy of a known one, or nothing.
+
+    An article is known by its address (asked for, final or canonical) or by the same
+    bytes or text. Nothing of a known one is changed. Raises ``IntakeError``.
+    """
+    at = at or timezone.now()
+    try:
+        with transaction.atomic():
+            lock_head()  # two who import the same at once: the second finds it
+            article = _known(original, reading)
+            if article is None:
+                return _new(original, reading, stated, actor, at)
+            return _again(article, original, reading, actor, at)
+    except ValidationError as error:
+        raise IntakeError(" ".join(error.messages)) from error
+
+
+def _known(original: Original, reading: Reading) -> Article | None:
+    articles = Article.objects.select_related("document")
+    urls = {original.url, original.asked_url, reading.canonical_url} - {""}
+    by_address = articles.filter(
+        Q(document__url__in=urls) | Q(document__canonical_url__in=urls)
+    )
+    raw, text = hashlib.sha256(original.raw).hexdigest(), sha256_of(reading.text)
+    copies = StoredCopy.objects.filter(Q(raw_sha256=raw) | Q(text_sha256=text))
+    by_content = articles.filter(document__in=copies.values("document"))
+    return by_address.order_by("pk").first() or by_content.order_by("pk").first()
+
+
+def _again(
+    article: Article,
+    original: Original,
+    reading: Reading,
+    actor: Any,
+    at: datetime.datetime,
+) -> Imported:
+    newest = article.newest_copy
+    if newest is not None and newest.text_sha256 == sha256_of(reading.text):
+        return Imported(Outcome.UNCHANGED, article, newest, reading)
+    copy = _copy_of(original, reading)
+    add_copy(article.document, copy, actor, raw=original.raw, verb="imported", at=at)
+    return Imported(Outcome.COPY_ADDED, article, copy, reading)
+
+
+def _new(
+    original: Original,
+    reading: Reading,
+    stated: Stated,
+    actor: Any,
+    at: datetime.datetime,
+) -> Imported:
+    document = _document_of(original, reading, stated)
+    document.publisher = _publisher(stated.publisher or reading.publisher, actor, at)
+    document.full_clean()
+    copy = _copy_of(original, reading)
+    document.save()
+    article = Article(document=document)
+    article.full_clean()
+    article.save()
+    add_copy(document, copy, actor, raw=original.raw, verb="imported", at=at)
+    record_edit(article, actor, ["article.document"], verb="imported", at=at)
+    return Imported(Outcome.NEW, article, copy, reading)
+
+
+def _document_of(original: Original, reading: Reading, stated: Stated) -> Document:
+    url = original.url
+    canonical = reading.canonical_url if reading.canonical_url != url else ""
+    published = stated.published or reading.published
+    basis = (
+        "stated by whoever imported it" if stated.published else "stated by the page"
+    )
+    return Document(
+        title=title_of(reading, stated)[:_MAX_TITLE],
+        kind=DocumentKind.ARTICLE_NEWSPAPER,
+        url=url,
+        canonical_url=canonical,
+        published_edtf=published,
+        published_basis=basis if published else "",
+        language=stated.language or reading.language,
+    )
+
+
+def title_of(reading: Reading, stated: Stated) -> str:
+    """Return the title; the first words of the text where nothing else is one."""
+    if stated.title or reading.title:
+        return stated.title or reading.title
+    words = reading.text.split()
+    return " ".join(words[:TITLE_WORDS]) + ("…" if len(words) > TITLE_WORDS else "")
+
+
+def _publisher(name: str, actor: Any, at: datetime.datetime) -> Source | None:
+    """Return the publisher of a name or other name, made when nobody has it.
+
+    A protected source is never found: its name must not be learned this way.
+    """
+    name = " ".join(name.split())[:_MAX_NAME]
+    if not name:
+        return None
+    for source in Source.objects.filter(kind__in=PUBLISHERS, is_protected=False):
+        names = {each.casefold() for each in (source.name, *source.aliases)}
+        if name.casefold() in names:
+            return source
+    made = Source(name=name, kind=SourceKind.OUTLET)
+    made.full_clean()
+    made.save()
+    record_edit(made, actor, ["source.name", "source.kind"], verb="created", at=at)
+    return made
+
+
+def _copy_of(original: Original, reading: Reading) -> StoredCopy:
+    return StoredCopy(
+        provenance=original.provenance,
+        retrieved_at=original.retrieved_at,
+        text=reading.text,
+        blocks=[vars(block) for block in reading.blocks],
+        media_type=kind_of(original.raw, original.content_type).value,
+        final_url=original.url,
+        http_status=original.http_status,
+        extractor=reading.extractor,
+        extractor_version=reading.extractor_version,
+    )

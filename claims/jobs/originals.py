@@ -1,0 +1,69 @@
+"""Where an article comes from: a file, standard input, or an address."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from claims.fetch import Fetched, fetch
+from claims.intake import IntakeError
+from claims.intake.readings import MAX_BYTES
+from claims.workflow.words import Provenance
+
+Fetch = Callable[..., Fetched]
+
+
+@dataclass(frozen=True)
+class Original:
+    """The bytes of an article as they came, and how. ``url``: where it was in the end.
+
+    ``asked_url``: the address that was asked for, before redirects.
+    """
+
+    raw: bytes
+    provenance: Provenance
+    retrieved_at: datetime.datetime
+    url: str = ""
+    asked_url: str = ""
+    content_type: str = ""
+    http_status: int | None = None
+
+
+def from_file(path: Path, at: datetime.datetime) -> Original:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise IntakeError(f"{path}: {error.strerror}.") from None
+    return Original(raw, Provenance.UPLOADED, at)
+
+
+def from_stream(stream: BinaryIO, at: datetime.datetime) -> Original:
+    return Original(stream.read(MAX_BYTES + 1), Provenance.PASTED, at)
+
+
+def from_address(url: str, fetch: Fetch = fetch) -> Original:
+    """Fetch an address; ``FetchError``, or ``IntakeError`` when it is no page."""
+    fetched = fetch(url, agent=agent())
+    if not 200 <= fetched.status < 300:
+        raise IntakeError(f"The server answered with status {fetched.status}.")
+    return Original(
+        raw=fetched.body,
+        provenance=Provenance.CAPTURED,
+        retrieved_at=fetched.fetched_at,
+        url=fetched.url,
+        asked_url=url,
+        content_type=fetched.header("content-type"),
+        http_status=fetched.status,
+    )
+
+
+def agent() -> str:
+    """Return how we introduce ourselves to servers: what, whose, and where to ask."""
+    contact = settings.TRACKER_REPORT_EMAIL
+    about = f"+{settings.TRACKER_SITE_URL}/about/"
+    where = f"{about}; {contact}" if contact else about
+    return f"ClaimTracker/{settings.TRACKER_VERSION} ({where})"
