@@ -14,7 +14,7 @@ from .lexicon import (
     WITH_LISTENER,
 )
 from .suggestions import Place
-from .tokens import Document, Sentence
+from .tokens import Document, Sentence, Token
 
 _ENDS = frozenset(".!?;")
 _OCCASIONS = frozenset("in at on during after before from to outside".split())  # noqa: SIM905
@@ -135,7 +135,8 @@ def content_after(
     if first.lower in ("and", "or", "but", "when", "while", "as", "because", "by"):
         return None, listener
     end = clause_end(doc, sentence, at)
-    return ((first.start, end) if end > first.start else None), listener
+    dangling = first.lower in PREPOSITIONS and end == first.end
+    return (None if dangling else (first.start, end)), listener
 
 
 def _quoted_content(doc: Document, sentence: Sentence, at: int) -> Place:
@@ -233,13 +234,18 @@ def _opening(doc: Document, sentence: Sentence, quote_start: int) -> int | None:
     first = doc.tokens[sentence.first]
     if first.start >= quote_start or first.quote >= 0:
         return None
-    for at in range(sentence.first, sentence.last):
-        token = doc.tokens[at]
-        if token.start >= quote_start:
-            break
-        if token.lower in VERBS or token.text in ":;" or token.lower == "according":
-            return None
+    leading = [
+        token
+        for token in doc.tokens[sentence.first : sentence.last]
+        if token.start < quote_start
+    ]
+    if any(_speaks(token) for token in leading):
+        return None
     return doc.tokens[_after_conjunction(doc, sentence)].start
+
+
+def _speaks(token: Token) -> bool:
+    return token.lower in VERBS or token.text in ":;" or token.lower == "according"
 
 
 def _after_conjunction(doc: Document, sentence: Sentence) -> int:

@@ -1,13 +1,11 @@
 """Which words are cues: verbs of saying that are not nouns, infinitives or participles."""
 
-from .edges import Range
+from .edges import Range, begins_complement
 from .lexicon import (
     BASE_FORMS,
     BE,
-    COMPLEMENTS,
     DETERMINERS,
     GERUNDS,
-    LISTENERS,
     LONE_SUBJECTS,
     PARTICLES,
     PLURAL_NOUNS,
@@ -52,7 +50,7 @@ def is_no_verb(doc: Document, sentence: Sentence, start: int, at: int) -> bool:
     if token.lower.endswith("s") and token.lower not in BASE_FORMS:
         if VERBS[token.lower] == "continue" and doc.tokens[at + 1].quote < 0:
             return after not in (",", ":", "that")
-        if token.lower in PLURAL_NOUNS and not _begins_complement(doc, at + 1):
+        if token.lower in PLURAL_NOUNS and not begins_complement(doc, at + 1):
             return not _ends_quotation(doc, at)
         return after in PREPOSITIONS - {"to"} or (
             after in (",", ".", "and", "of", "are", "were")
@@ -70,19 +68,6 @@ def is_no_verb(doc: Document, sentence: Sentence, start: int, at: int) -> bool:
 
 #: “the man accused of theft”, “a town described as quiet”: participles.
 TAGS = frozenset(("accuse", "suspect", "describe", "regard", "view", "label", "charge"))
-
-
-def _begins_complement(doc: Document, at: int) -> bool:
-    """Whether what follows a verb is its object or clause."""
-    token = doc.tokens[at] if at < len(doc.tokens) else None
-    return token is not None and (
-        token.quote >= 0
-        or token.capital
-        or token.text in (":", ",")
-        or token.text[0].isdigit()
-        or token.lower in COMPLEMENTS | DETERMINERS | SUBJECT_PRONOUNS | LISTENERS
-        or token.lower in ("to", "for")
-    )
 
 
 def _ends_quotation(doc: Document, at: int) -> bool:

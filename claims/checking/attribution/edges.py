@@ -3,7 +3,11 @@
 from .lexicon import (
     ADVERBS,
     AUXILIARIES,
+    COMPLEMENTS,
+    DETERMINERS,
     GERUNDS,
+    LISTENERS,
+    PLURAL_NOUNS,
     PREPOSITIONS,
     RELATIVES,
     STRONG_PASTS,
@@ -124,12 +128,8 @@ def is_finite(doc: Document, at: int) -> bool:
         return False
     if token.lower == VERBS[token.lower]:  # “claim”, “report”: as often a noun
         return False
-    if token.lower.endswith("s"):  # “claims”: after a determiner, adjective or name
-        after = doc.tokens[at + 1] if at + 1 < len(doc.tokens) else None
-        return after is not None and (
-            after.quote >= 0
-            or after.lower in ("that", "it", "he", "she", "they", "the", "a", "an")
-        )
+    if token.lower in PLURAL_NOUNS:
+        return begins_complement(doc, at + 1)
     after = doc.tokens[at + 1] if at + 1 < len(doc.tokens) else None
     return after is None or after.lower not in PREPOSITIONS
 
@@ -176,4 +176,17 @@ def _is_list(doc: Document, sentence: Sentence, at: int) -> bool:
         and doc.tokens[at - 2].capital
         and at + 1 < sentence.last
         and doc.tokens[at + 1].capital
+    )
+
+
+def begins_complement(doc: Document, at: int) -> bool:
+    """Whether what follows a verb is its object or clause."""
+    token = doc.tokens[at] if at < len(doc.tokens) else None
+    return token is not None and (
+        token.quote >= 0
+        or token.capital
+        or token.text in (":", ",")
+        or token.text[0].isdigit()
+        or token.lower in COMPLEMENTS | DETERMINERS | SUBJECT_PRONOUNS | LISTENERS
+        or token.lower in ("to", "for")
     )

@@ -12,6 +12,7 @@ from .lexicon import (
     LONE_SUBJECTS,
     PREPOSITIONS,
     RELATIVES,
+    STRONG_PASTS,
     SUBJECT_PRONOUNS,
     words,
 )
@@ -27,6 +28,8 @@ _TIME_WORDS = frozenset(
 
 def subject_before(doc: Document, sentence: Sentence, verb: int) -> Range | None:
     """Return the tokens of the subject that ends before ``verb`` (exclusive)."""
+    if verb <= sentence.first:
+        return None
     end = _without_date(doc, sentence, verb)
     start = clause_edge(doc, sentence, end)
     if start >= end or end - start > MAX_SUBJECT_TOKENS:
@@ -216,9 +219,14 @@ def first_clause_end(doc: Document, sentence: Sentence, start: int, end: int) ->
     verbs = [
         at
         for at in range(start, sentence.last)
-        if doc.tokens[at].end <= end and is_finite(doc, at)
+        if doc.tokens[at].end <= end and _is_past_or_finite(doc, at)
     ]
     return doc.tokens[verbs[1] - 1].end if len(verbs) > 1 else end
+
+
+def _is_past_or_finite(doc: Document, at: int) -> bool:
+    word = doc.tokens[at].lower
+    return is_finite(doc, at) or word.endswith("ed") or word in STRONG_PASTS
 
 
 def noun_phrase_after(
@@ -244,7 +252,7 @@ def noun_phrase_after(
 def _begins_phrase(token: Token) -> bool:
     return (
         token.capital
-        or token.lower in DETERMINERS
+        or (token.lower in DETERMINERS and token.lower != "that")
         or token.lower in LONE_SUBJECTS
         or token.lower.endswith(("s", "men", "people"))
         or token.lower in ("police", "local", "former", "senior")

@@ -29,7 +29,7 @@ class Statement:
     """A statement in tokens' places of the text; ``shape`` says how it was found."""
 
     content: Place
-    cue: Place | None
+    cue: Place
     source: Place | None
     sentence: int
     shape: str
@@ -48,12 +48,8 @@ def statements_in(doc: Document, number: int) -> list[Statement]:
             found += _according(doc, number, at)
         elif token.lower in HEARSAY:
             found += _hearsay(doc, number, at)
-        elif (
-            token.lower in NOUNS
-            and lower(doc, at + 1) == "that"
-            and _owner(doc, sentence, at)
-        ):
-            found += _by_noun(doc, number, at)
+        elif token.lower in NOUNS and (owner := _owner(doc, sentence, at)):
+            found.append(_by_noun(doc, number, at, owner))
         elif token.lower in VERBS and not (token.capital and at > sentence.first):
             found += _by_verb(doc, number, at, found)
     return found
@@ -91,21 +87,21 @@ def _hearsay(doc: Document, number: int, at: int) -> Iterator[Statement]:
     yield Statement(content, cue, None, number, "hearsay")
 
 
-def _by_noun(doc: Document, number: int, at: int) -> Iterator[Statement]:
+def _by_noun(doc: Document, number: int, at: int, owner: Range) -> Statement:
     """“The mayor's claim that …”, where the claim ends the sentence."""
     sentence = doc.sentences[number]
-    owner = _owner(doc, sentence, at)
-    if owner is None:
-        return
     end = clause_end(doc, sentence, at + 1)
     if owner[0] == sentence.first:
         end = first_clause_end(doc, sentence, at + 2, end)
     content = doc.tokens[at + 1].start, end
     cue = (doc.tokens[at].start, doc.tokens[at].end)
-    yield Statement(content, cue, _place(doc, owner), number, "noun")
+    return Statement(content, cue, _place(doc, owner), number, "noun")
 
 
 def _owner(doc: Document, sentence: Sentence, at: int) -> Range | None:
+    """Return whose claim it is, where a claim "that" something follows."""
+    if lower(doc, at + 1) != "that" or at == sentence.first:
+        return None
     if lower(doc, at - 1) in ("his", "her", "their", "its", "my", "our"):
         return at - 1, at
     if at - 2 >= sentence.first and lower(doc, at - 1) in ("'s", "'"):

@@ -58,10 +58,13 @@ class _Finder:
 
     def of_sentence(self, number: int) -> list[Suggestion]:
         sentence = self.doc.sentences[number]
-        statements = _distinct(statements_in(self.doc, number))
-        stated = [self.suggestion(each, sentence) for each in statements]
+        statements = statements_in(self.doc, number)
         stated = self.nested(
-            [each for each in stated if not _is_aside(each, stated, self.doc)]
+            [
+                self.suggestion(each, sentence)
+                for each in statements
+                if not _is_aside(each, statements, self.doc)
+            ]
         )
         self.note_announcement(stated, sentence)
         stated = [each for each in stated if each.start < each.end]
@@ -235,24 +238,11 @@ class _Finder:
         )
 
 
-def _is_aside(inner: Suggestion, stated: list[Suggestion], doc: Document) -> bool:
+def _is_aside(inner: Statement, stated: list[Statement], doc: Document) -> bool:
     """Whether wishes and views only are told inside somebody else's statement."""
-    if inner.cue is None:
-        return False
     word = doc.text[slice(*inner.cue)].split()[-1].lower()
     holds = any(
-        each is not inner and each.cue and each.start <= inner.cue[0] < each.end
+        each is not inner and each.content[0] <= inner.cue[0] < each.content[1]
         for each in stated
     )
     return holds and VERBS.get(word) in ATTITUDE
-
-
-def _distinct(statements: list[Statement]) -> list[Statement]:
-    """Drop a statement that repeats another's content and cue."""
-    seen: set[tuple[Place, Place | None]] = set()
-    kept = []
-    for each in statements:
-        if (each.content, each.cue) not in seen:
-            seen.add((each.content, each.cue))
-            kept.append(each)
-    return kept

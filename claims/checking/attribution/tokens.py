@@ -98,14 +98,13 @@ def read(text: str) -> Document:
     ]
     tokens = _tokens(text, quotations)
     starts = [token.start for token in tokens]
-    sentences = []
-    for number, (start, end) in enumerate(paragraphs):
-        for first, last in _sentences(text, start, end, quotations):
-            left = bisect.bisect_left(starts, first)
-            right = bisect.bisect_left(starts, last)
-            if left < right:
-                place = (tokens[left].start, tokens[right - 1].end)
-                sentences.append(Sentence(*place, left, right, number))
+    sentences = [
+        Sentence(tokens[left].start, tokens[right - 1].end, left, right, number)
+        for number, (start, end) in enumerate(paragraphs)
+        for first, last in _sentences(text, start, end, quotations)
+        if (left := bisect.bisect_left(starts, first))
+        < (right := bisect.bisect_left(starts, last))
+    ]
     return Document(
         text,
         tuple(tokens),
