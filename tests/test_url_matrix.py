@@ -265,6 +265,8 @@ def own_addresses(world: World) -> Iterator[DeskAddress]:
     preview = reverse("admin:claims_claim_preview", args=[claim.pk])
     yield DeskAddress("claims_claim_preview", preview, has("claims.view_claim"))
 
+    asking = reverse("admin:claims_article_import")
+    yield DeskAddress("claims_article_import", asking, has("claims.add_import"))
     article = world.published.article
     for name in ("sheet", "csv"):
         address = reverse(f"admin:claims_article_{name}", args=[article.pk])

@@ -12,6 +12,7 @@ from claims.workflow.words import LISTING_STATUSES, ClaimState
 
 from .article_sheet import ArticleSheets
 from .history import HistoryAdmin
+from .importing import ArticleImports
 from .moves import MovablePages, offers
 from .queues import QueueFilter, QueueLists
 
@@ -19,7 +20,9 @@ CLAIMS_SHOWN = 200
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleSheets, QueueLists, MovablePages, HistoryAdmin):
+class ArticleAdmin(
+    ArticleImports, ArticleSheets, QueueLists, MovablePages, HistoryAdmin
+):
     list_display = ["title", "state", "progress", "editor", "is_demo"]
     list_filter = [QueueFilter, "state", "is_demo"]
     ordering = ["slug", "public_id"]  # counting drops the model's own order
@@ -28,6 +31,7 @@ class ArticleAdmin(ArticleSheets, QueueLists, MovablePages, HistoryAdmin):
     search_help_text = _("Words of the title, or the address.")
     autocomplete_fields = ["document", "editor"]
     change_form_template = "admin/article_form.html"
+    change_list_template = "admin/article_list.html"
     fieldsets = [
         (None, {"fields": ["document", "editor", "state", "gate_reason"]}),
         (

@@ -21,7 +21,7 @@ from claims.moves import record_edit
 
 from .copies import add_copy
 from .originals import Original
-from .reading import read_apart
+from .reading import ReadingLimits, read_apart
 
 #: Kinds of sources that publish.
 PUBLISHERS = (
@@ -63,13 +63,14 @@ class Imported:
         return self.reading.warnings
 
 
-def read_original(original: Original) -> Reading:
+def read_original(original: Original, limits: ReadingLimits | None = None) -> Reading:
     """Read the bytes of an article in a child process; ``IntakeError``."""
     return read_apart(
         original.raw,
         kind_of(original.raw, original.content_type),
         url=original.url,
         charset=charset_of(original.content_type),
+        limits=limits,
     )
 
 

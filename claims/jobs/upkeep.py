@@ -16,10 +16,11 @@ from django.utils import timezone
 from claims.models import Document, PublishedDocument
 from claims.models.events import verify_chain
 from claims.publishing.facts import put_methodologies_in_force, refresh_facts
-from claims.workflow.words import LinkState
+from claims.workflow.words import ImportState, LinkState
 
 from .lease import lease
 from .reminders import Outcome, send_mails
+from .wanted import run_wanted
 
 LOGIN_ATTEMPTS_KEPT_DAYS = 30
 #: Of each index: enough for a choice, and milliseconds at any size. The SQLite
@@ -61,6 +62,13 @@ def event_chain(_at: datetime.datetime) -> str:
     if broken is not None:
         raise UpkeepError(f"broken at event {broken.sequence}: {broken.fault}")
     return f"{count} events, unbroken"
+
+
+def imports(_at: datetime.datetime) -> str:
+    """Fetch the articles that the desk asked for; whoever asked sees what came of it."""
+    done = list(run_wanted())
+    failed = sum(row.state == ImportState.FAILED for row in done)
+    return f"{len(done) - failed} done, {failed} failed" if done else "none wanted"
 
 
 def sessions(_at: datetime.datetime) -> str:
@@ -108,6 +116,7 @@ def statistics(_at: datetime.datetime) -> str:
 #: time, returns what it did and raises ``UpkeepError`` for what needs a person.
 STEPS: tuple[tuple[str, Callable[[datetime.datetime], str]], ...] = (
     ("methodologies", methodologies),
+    ("imports", imports),
     ("link facts", link_facts),
     ("event chain", event_chain),
     ("reminders", reminders),

@@ -9,6 +9,7 @@ from .claims import Claim
 from .copies import Passage, StoredCopy
 from .documents import Contribution, Document
 from .events import Event, EventHead
+from .imports import Import
 from .inquiries import Inquiry
 from .notes import Note
 from .quote_checks import QuoteCheck
@@ -44,6 +45,7 @@ __all__ = [
     "Event",
     "EventHead",
     "EvidenceSearch",
+    "Import",
     "Inquiry",
     "Methodology",
     "Note",

@@ -17,6 +17,7 @@ DESK_MODELS = (
     "contribution",
     "document",
     "evidencesearch",
+    "import",
     "inquiry",
     "note",
     "passage",

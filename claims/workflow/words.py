@@ -167,6 +167,13 @@ class Provenance(TextChoices):
     RETOLD = "retold", _("our re-telling")
 
 
+class ImportState(TextChoices):
+    WANTED = "wanted", _("wanted, not begun")
+    RUNNING = "running", _("at work")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+
 class BlockRole(TextChoices):
     HEADLINE = "headline", _("headline")
     DECK = "deck", _("deck")

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from claims.models import Article, Document, Event, Source, StoredCopy
+from claims.models import Article, Document, Event, Import, Source, StoredCopy
 from tests.factories import make_user
 from tests.intake.pages import PARAGRAPHS, news
 
@@ -112,6 +112,24 @@ def test_a_bad_file_changes_nothing(raw: bytes, tmp_path: Path) -> None:
         run(str(path))
     for model in (Article, Document, Source, StoredCopy, Event):
         assert not model.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_the_desk_waits_for_is_fetched_by_the_command_too() -> None:
+    assert run("--waiting") == ("", "")
+    Import.objects.create(url="http://127.0.0.1/", wanted_by=make_user())
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 failed; the desk sees why"):
+        call_command("import_article", "--waiting", stdout=out)
+    assert out.getvalue().startswith("failed: http://127.0.0.1/: 127.0.0.1 is not in")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("arguments", [[], ["story.txt", "--waiting"]])
+def test_one_origin_or_those_waiting(arguments: list[str]) -> None:
+    with pytest.raises(CommandError, match="one origin") as caught:
+        run(*arguments)
+    assert caught.value.returncode == 2
 
 
 def test_a_date_that_is_none_is_wrong_usage() -> None:

@@ -81,7 +81,8 @@ def test_a_copy_keeps_both_hashes_and_where_it_is_from() -> None:
     raw = news()
     assert copy.raw_sha256 == hashlib.sha256(raw).hexdigest()
     assert copy.text_sha256 == sha256_of(copy.text)
-    assert copy.file.read() == raw
+    with copy.file.open("rb") as file:
+        assert file.read() == raw
     assert (copy.number, copy.provenance, copy.http_status) == (1, "captured", 200)
     assert (copy.media_type, copy.final_url) == ("text/html", URL)
     assert (copy.extractor, copy.retrieved_at) == ("trafilatura", NOON)

@@ -17,6 +17,7 @@ from claims.models import (
     Contribution,
     Document,
     EventHead,
+    Import,
     Inquiry,
     Passage,
     Release,
@@ -159,6 +160,11 @@ def breaks_document_not_known_from_itself() -> Callable[[], Any]:
 
 def breaks_event_head_one_row() -> Callable[[], Any]:
     return lambda: EventHead.objects.create(id=2)
+
+
+def breaks_import_failed_with_reason() -> Callable[[], Any]:
+    row = Import.objects.create(url="https://news.example/", wanted_by=make_user())
+    return change(row, state="failed")
 
 
 def breaks_inquiry_answer_has_date() -> Callable[[], Any]:

@@ -66,6 +66,7 @@ PARTS_WITHOUT_A_PAGE = {
     "AttributionLink",
     "Contribution",
     "EvidenceSearch",
+    "Import",
     "Inquiry",
     "Note",
     "Passage",

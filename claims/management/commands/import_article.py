@@ -16,6 +16,8 @@ from claims.intake import IntakeError
 from claims.jobs.intake import Imported, Outcome, Stated, read_original, store
 from claims.jobs.originals import Original, from_address, from_file, from_stream
 from claims.jobs.progress import bar
+from claims.jobs.wanted import run_wanted
+from claims.workflow.words import ImportState
 
 HELP = """\
 Imports an article: makes the article (open, nothing public), its document and its
@@ -60,6 +62,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "origin",
             metavar="PATH|URL|-",
+            nargs="?",
             help="a file, an address beginning with http, or - for standard input",
         )
         parser.add_argument(
@@ -79,12 +82,34 @@ class Command(BaseCommand):
             "--by", metavar="USERNAME", help="who imports, for the event log"
         )
         parser.add_argument(
+            "--waiting",
+            action="store_true",
+            help="fetch what the desk asked for on its page, as `upkeep` does",
+        )
+        parser.add_argument(
             "--suggest",
             action="store_true",
             help="print which statements could be claims; nothing is stored of them",
         )
 
     def handle(self, **options: Any) -> None:
+        if bool(options["origin"]) == options["waiting"]:
+            raise CommandError("Name one origin, or --waiting alone.", returncode=2)
+        if options["waiting"]:
+            self._waiting()
+        else:
+            self._import(options)
+
+    def _waiting(self) -> None:
+        failed = 0
+        for row in run_wanted():
+            said = row.reason or f"“{row.article}”"
+            self.stdout.write(f"{row.get_state_display()}: {row.url}: {said}")
+            failed += row.state == ImportState.FAILED
+        if failed:
+            raise CommandError(f"{failed} failed; the desk sees why.")
+
+    def _import(self, options: dict[str, Any]) -> None:
         actor = _user(options["by"])
         names = ("title", "publisher", "published", "language")
         stated = Stated(**{name: (options[name] or "").strip() for name in names})
