@@ -123,7 +123,7 @@ def is_finite(doc: Document, at: int) -> bool:
     """Whether a token is a verb with a subject of its own."""
     token = doc.tokens[at]
     if token.lower in _FINITE:
-        return True
+        return not token.capital  # “May” is a month
     if token.lower not in VERBS or token.lower in GERUNDS or token.capital:
         return False
     if token.lower == VERBS[token.lower]:  # “claim”, “report”: as often a noun

@@ -112,8 +112,7 @@ class _Finder:
                 holds = inner.cue and outer.start <= inner.cue[0] < outer.end
                 if outer is inner or not holds or not outer.source_name:
                     continue
-                if outer.source != inner.source:
-                    chain += [outer.source_name, *outer.chain]
+                chain += [outer.source_name, *outer.chain]
             if inner.source_name in chain and inner.source_name:
                 continue  # “Zelin said he did not think …” is one statement of Zelin
             result.append(replace(inner, chain=tuple(dict.fromkeys(chain))))
