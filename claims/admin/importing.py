@@ -27,6 +27,7 @@ from claims.models.fields import validate_edtf
 from claims.workflow.words import Provenance
 
 IMPORTS_SHOWN = 20
+STATED = ("title", "publisher", "published", "language")
 #: Whoever sends a page waits for it: half of what a web server gives a request.
 LIMITS = ReadingLimits(cpu_seconds=10, wall_seconds=15)
 PERMISSIONS = (
@@ -103,10 +104,15 @@ class ImportForm(forms.Form):
             raise ValidationError(_("Give an address, a file or a text: one of them."))
         return given
 
+    def origin_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("url", "file", "text")]
+
+    def stated_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in STATED]
+
     @property
     def stated(self) -> Stated:
-        names = ("title", "publisher", "published", "language")
-        return Stated(**{name: self.cleaned_data[name] for name in names})
+        return Stated(**{name: self.cleaned_data[name] for name in STATED})
 
     @property
     def original(self) -> Original:

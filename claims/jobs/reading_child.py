@@ -15,12 +15,16 @@ from claims.jobs.reading import BROKE_OFF, as_json
 TOO_MUCH_MEMORY = "Reading it takes more memory than is allowed."
 
 
-def main(argument: str) -> str:
-    """Return the answer, a JSON text."""
+def main(argument: str) -> None:
     asked = json.loads(argument)
     limit(asked["memory"], asked["cpu"])
+    sys.stdout.write(answer(sys.stdin.buffer.read(), asked))
+
+
+def answer(raw: bytes, asked: dict[str, Any]) -> str:
+    """Return what was read, or the sentence why not, as a JSON text."""
     try:
-        return as_json(read(sys.stdin.buffer.read(), asked))
+        return as_json(read(raw, asked))
     except IntakeError as error:
         return json.dumps({"error": str(error)})
     except MemoryError:
@@ -56,4 +60,4 @@ def limit(memory_bytes: int, cpu_seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(main(sys.argv[1]))
+    main(sys.argv[1])

@@ -55,6 +55,14 @@ def test_a_page_is_fetched_with_everything_worth_keeping() -> None:
     assert network.dialled == [(PUBLIC, 80)]
 
 
+def test_a_header_in_an_old_encoding_is_read() -> None:
+    said = page(b"Hello.", X_Odd="Zoe").replace(b"Zoe", b"Zo\xeb")
+    with scripted(said) as server:
+        assert (
+            fetched("http://news.example/", Loopback(server)).header("x-odd") == "Zoë"
+        )
+
+
 def test_a_page_that_is_gone_is_fetched_with_its_status() -> None:
     with scripted(page(b"Gone.", "410 Gone")) as server:
         got = fetched("http://news.example/", Loopback(server))

@@ -1,16 +1,18 @@
 """Reading in a child process: the same as here, and killed when it must be."""
 
+import json
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from claims.intake import IntakeError, Kind, read_html, read_pdf, read_text
 from claims.jobs.reading import BROKE_OFF, TOO_LONG, ReadingLimits, read_apart
-from claims.jobs.reading_child import TOO_MUCH_MEMORY
+from claims.jobs.reading_child import TOO_MUCH_MEMORY, answer
 from tests.intake.pages import PARAGRAPHS, news, pdf
 
 URL = "https://elmpost.example/river"
@@ -30,6 +32,21 @@ def test_a_child_reads_what_we_would_read() -> None:
 def test_what_a_child_refuses_is_refused_with_its_sentence() -> None:
     with pytest.raises(IntakeError, match="not in UTF-8"):
         read_apart(b"\xff\xfe\xfd", Kind.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "url", "error"),
+    [
+        (Kind.TEXT, b"", "", "It is empty."),
+        (Kind.PDF, b"Words.", "", "This is no PDF file."),
+        (Kind.PAGE, b"<html><p>Words.", 7, BROKE_OFF),  # a fault of ours
+    ],
+)
+def test_a_child_answers_with_a_sentence(
+    kind: Kind, raw: bytes, url: Any, error: str
+) -> None:
+    asked = {"kind": kind.value, "url": url, "charset": ""}
+    assert json.loads(answer(raw, asked)) == {"error": error}
 
 
 def refused(limits: ReadingLimits, raw: bytes = HEAVY, **options: list[str]) -> str:
