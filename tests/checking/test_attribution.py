@@ -396,6 +396,14 @@ def test_a_quotation_of_nobody_says_so():
         ("The dam $ said that it rained.", []),
         ("According to, it rained.", []),
         ("The board claims.", []),
+        ("He walked off, warning that it rained.", ["that it rained"]),
+        ("The man warning us left.", []),
+        (
+            "The spokesman confirmed this saying it was a game.",
+            ["this", "it was a game"],
+        ),
+        ("Orr was jailed for saying it was a game.", []),
+        ("“The “straw” vote failed,” Orr said.", ["“The “straw” vote failed,”"]),
         ("The bank on Friday said that it rained.", ["that it rained"]),
         ("In May, the mayor, a farmer, said that it rained.", ["that it rained"]),
         ("In Paris, Orr, said that it rained.", ["that it rained"]),
@@ -416,6 +424,13 @@ def test_tricky_sentences(text, expected):
     attributed = [each for each in suggest_claims(text) if each.cue]
     found = [text[each.start : each.end] for each in attributed]
     assert expected is None or found == expected
+
+
+def test_a_person_of_the_paragraph_goes_before_an_earlier_source():
+    text = "Ina Veld said it rained.\n\nAaron Orr came in. He said that it snowed."
+    assert names(text)[-1] == "Aaron Orr"
+    text = "Ina Veld said it rained.\n\nThe sun of New York rose. She said it snowed."
+    assert names(text)[-1] == "Ina Veld"
 
 
 def test_a_pronoun_skips_names_that_are_no_persons():

@@ -3,6 +3,7 @@
 from .lexicon import (
     ADVERBS,
     AUXILIARIES,
+    BARE_GERUNDS,
     COMPLEMENTS,
     DETERMINERS,
     GERUNDS,
@@ -59,7 +60,7 @@ def _stops(doc: Document, sentence: Sentence, at: int) -> bool:
     if token.text in _ENDS and (token.text == ";" or at == sentence.last - 1):
         return True
     following = doc.tokens[at + 1] if at + 1 < sentence.last else None
-    if following is None or following.quote >= 0:
+    if following is None or (following.quote >= 0 and word not in BARE_GERUNDS):
         return False
     if token.text == ",":
         return (
@@ -68,6 +69,9 @@ def _stops(doc: Document, sentence: Sentence, at: int) -> bool:
             or (following.lower in _TURNS and _has_own_cue(doc, sentence, at + 2))
             or _is_afterthought(doc, sentence, at + 1)
         )
+    if word in BARE_GERUNDS and at + 2 < sentence.last:
+        before = doc.tokens[at - 1].lower
+        return before not in PREPOSITIONS | AUXILIARIES and before != "as"
     if word == "and":
         return _is_next_verb(doc, sentence, at + 1)
     if word in ("but", "while"):

@@ -2,6 +2,8 @@
 
 from .edges import Range, begins_complement
 from .lexicon import (
+    AUXILIARIES,
+    BARE_GERUNDS,
     BASE_FORMS,
     BE,
     DETERMINERS,
@@ -34,6 +36,8 @@ def is_no_verb(doc: Document, sentence: Sentence, start: int, at: int) -> bool:
         return token.lower in BASE_FORMS or token.lower not in GERUNDS
     if before == "'s" and lower(doc, at - 2) in SUBJECT_PRONOUNS:
         return False
+    if token.lower in BARE_GERUNDS:  # “a saying”, “for saying”, “is saying”: no cue
+        return before in PREPOSITIONS | AUXILIARIES | {"a", "the", "as"}
     if (
         before == "to"
         or before in DETERMINERS - LONE_SUBJECTS

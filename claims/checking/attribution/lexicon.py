@@ -114,6 +114,8 @@ NEEDS_PARTICLE = frozenset({"point", "put", "go"})
 BASE_FORMS = frozenset(VERBS.values())
 GERUNDS = frozenset(form for form in VERBS if form.endswith("ing"))
 
+#: Forms in -ing that hand on a subject without a comma: “confirmed this saying it …”.
+BARE_GERUNDS = words("saying adding arguing insisting claiming noting stating")
 #: Participles of hearsay: “is believed to”, “was reported that”.
 HEARD = words(
     "believed said thought reported estimated expected alleged understood feared "

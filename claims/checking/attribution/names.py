@@ -155,15 +155,22 @@ class Names:
         return core
 
     def of_pronoun(self, pronoun: str, start: int) -> str | None:
-        for _, name in reversed(self.sources[-12:]):
+        paragraph = self.doc.text.rfind("\n", 0, start)
+        for place, name in reversed(self.sources[-12:]):
             if _matches(pronoun, name):
-                return name
-        if pronoun in PERSONAL:
-            at = bisect.bisect_left(self.full, (start, "")) - 1
-            while at >= 0 and self.full[at][0] > start - NEAR:
-                if _is_person(self.full[at][1]):
-                    return self.full[at][1]
-                at -= 1
+                near = place > paragraph or pronoun not in PERSONAL
+                return name if near else self.person(start, paragraph) or name
+        return self.person(start, start - NEAR) if pronoun in PERSONAL else None
+
+    def person(self, start: int, first: int) -> str | None:
+        """Return the last person named between two places, but for “in New York”."""
+        at = bisect.bisect_left(self.full, (start, "")) - 1
+        while at >= 0 and self.full[at][0] > first:
+            place = self.full[at][0]
+            before = self.doc.text[max(0, place - 12) : place].split()[-1:]
+            if _is_person(self.full[at][1]) and before not in _PLACED:
+                return self.full[at][1]
+            at -= 1
         return None
 
 
@@ -180,6 +187,7 @@ def _swallowed(longer: str, name: str) -> bool:
     return " and " in f" {longer} " and " and " not in f" {name} "
 
 
+_PLACED = (["in"], ["at"], ["of"], ["from"], ["to"], ["the"])
 _DROPPED = words("the a an this that his her their its our my new")
 
 

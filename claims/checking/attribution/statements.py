@@ -9,6 +9,7 @@ from .edges import Range, group_start
 from .lexicon import (
     ATTITUDE,
     AUXILIARIES,
+    BARE_GERUNDS,
     BE,
     COMPLEMENTS,
     DETERMINERS,
@@ -199,7 +200,8 @@ def _shared_subject(
     """“… and added that”, “…, saying”: the subject of the verb before serves again."""
     sentence = doc.sentences[number]
     before = lower(doc, cue[0] - 1)
-    if before not in ("and", ",", "but", "or", "then"):
+    bare = lower(doc, cue[0]) in BARE_GERUNDS
+    if not bare and before not in ("and", ",", "but", "or", "then"):
         return
     verb = VERBS[head(doc, cue)]
     content, listener = content_after(doc, sentence, cue[1], verb)
