@@ -8,18 +8,25 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from claims.intake import read_text
+from claims.jobs.intake import Outcome, Stated, store
+from claims.jobs.originals import Original
 from claims.models import (
+    Article,
     Assessment,
     Claim,
     Event,
     PublishedArticle,
     PublishedClaim,
     Release,
+    Source,
 )
 from claims.models.events import verify_chain
 from claims.moves import MoveError, record_edit, shown_digest
 from claims.publishing.rebuild import rebuild
+from claims.workflow.words import Provenance
 from tests.factories import (
+    NOON,
     fresh_from_database,
     make_article,
     make_assessment,
@@ -206,3 +213,18 @@ def test_an_edit_while_publishing_is_published_or_voids(own_database):
         assert PublishedClaim.objects.get().digest == found.digest
         assert fresh_from_database(claim).is_changed
     assert_all_is_well()
+
+
+def test_of_many_who_import_an_article_at_once_one_makes_it(own_database):
+    raw = b"River rises\n\nThe Elm rose by 40 centimetres."
+    original = Original(raw, Provenance.PASTED, NOON)
+    stated = Stated(publisher="The Elm Post")
+
+    def act() -> Any:
+        return store(original, read_text(raw), stated, "somebody").outcome
+
+    outcomes = Counter(at_once(*[act] * 6))
+
+    assert outcomes == {Outcome.NEW: 1, Outcome.UNCHANGED: 5}
+    assert (Article.objects.count(), Source.objects.count()) == (1, 1)
+    assert verify_chain() == (3, None)
