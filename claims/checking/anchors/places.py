@@ -1,7 +1,5 @@
 """Which of several places with the same words is the one that was meant: by context."""
 
-from collections.abc import Callable, Sequence
-
 from .passages import CONTEXT_CHARACTERS, occurrences
 
 #: So many characters of context must agree on a side to count as the same place.
@@ -24,8 +22,8 @@ class Places:
         """Return the place in the new text whose context is that of ``start``.
 
         Words that stand once in both texts need context on one side, long ones none.
-        Others must prefer each other to every rival, and need context on both sides,
-        or on one when the comparison of the texts (``hint``) says the same.
+        Others need context on both sides, or on one when the comparison of the texts
+        (``hint``) says the same; and no rival in either text may have it too.
         """
         if not self.new_starts:
             return None
@@ -35,11 +33,22 @@ class Places:
             return only if evident or self.agrees(start, only) else None
         if max(len(self.old_starts), len(self.new_starts)) > MAX_PLACES:
             return None
-        place = _favourite(self.new_starts, lambda each: self.likeness(start, each))
-        if place is None or not self.agrees(start, place, both=place != hint):
+        place = self.sole(start, both=False)
+        if place is None or place != hint:
+            place = self.sole(start, both=True)
+        return place
+
+    def sole(self, start: int, *, both: bool) -> int | None:
+        """Return the one place that agrees with ``start``, and with it alone."""
+        places = [
+            each for each in self.new_starts if self.agrees(start, each, both=both)
+        ]
+        if len(places) != 1:
             return None
-        back = _favourite(self.old_starts, lambda each: self.likeness(each, place))
-        return place if back == start else None
+        back = [
+            each for each in self.old_starts if self.agrees(each, places[0], both=both)
+        ]
+        return places[0] if back == [start] else None
 
     def agrees(self, old_start: int, new_start: int, *, both: bool = False) -> bool:
         old_before, old_after = self.context(self.old, old_start)
@@ -49,14 +58,6 @@ class Places:
             starts_alike(old_after, new_after),
         )
         return all(sides) if both else any(sides)
-
-    def likeness(self, old_start: int, new_start: int) -> int:
-        """Count the characters on both sides that agree, outwards from the words."""
-        old_before, old_after = self.context(self.old, old_start)
-        new_before, new_after = self.context(self.new, new_start)
-        return _common(old_before[::-1], new_before[::-1]) + _common(
-            old_after, new_after
-        )
 
     def context(self, text: str, start: int) -> tuple[str, str]:
         end = start + self.length
@@ -80,11 +81,3 @@ def _common(one: str, other: str) -> int:
         if left != right:
             return number
     return min(len(one), len(other))
-
-
-def _favourite(places: Sequence[int], likeness: Callable[[int], int]) -> int | None:
-    """Return the place most like the one sought; ``None`` when two are."""
-    rated = sorted(((likeness(place), place) for place in places), reverse=True)
-    if len(rated) > 1 and rated[0][0] == rated[1][0]:
-        return None
-    return rated[0][1]
