@@ -33,10 +33,12 @@ class Places:
             return only if evident or self.agrees(start, only) else None
         if max(len(self.old_starts), len(self.new_starts)) > MAX_PLACES:
             return None
-        place = self.sole(start, both=False)
-        if place is None or place != hint:
-            place = self.sole(start, both=True)
-        return place
+        either = self.sole(start, both=False)
+        if either is not None and either == hint:
+            return either
+        surrounded = self.sole(start, both=True)
+        # A copy may have kept the context that the original lost on one side.
+        return surrounded if surrounded in (either, hint) else None
 
     def sole(self, start: int, *, both: bool) -> int | None:
         """Return the one place that agrees with ``start``, and with it alone."""
