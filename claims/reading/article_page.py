@@ -1,8 +1,9 @@
 """What an article's page shows: its text in blocks, with the claims that stand there."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from claims.checking.segments import Span, lanes, outer_first
 from claims.models.record import PublishedArticle, PublishedClaimArticle
-from claims.workflow.words import LISTING_STATUSES
+from claims.workflow.words import LISTING_STATUSES, BlockRole
 
 from .status_words import Statuses, StatusWords, status_words
 from .wording import number_of_claims
@@ -43,6 +44,7 @@ class TextBlock:
 
     ``spans``: outer before inner, clipped to the block, keyed by the claim's id.
     ``begins`` and ``ends``: claims whose first or last piece stands in this block.
+    ``notes``: claims to be told of after this block.
     """
 
     role: str
@@ -52,10 +54,7 @@ class TextBlock:
     claims: dict[str, PlacedClaim]
     begins: frozenset[str]
     ends: frozenset[str]
-
-    @property
-    def notes(self) -> list[PlacedClaim]:
-        return [row for key, row in self.claims.items() if key in self.begins]
+    notes: list[PlacedClaim] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -170,13 +169,25 @@ def article_text(copy: dict[str, Any], placed: Sequence[PlacedClaim]) -> Article
         for row in here
         if where[row.public_id]
     }
+    found = [
+        _block(text, number, block, where, known) for number, block in enumerate(blocks)
+    ]
     return ArticleText(
-        blocks=[
-            _block(text, number, block, where, known)
-            for number, block in enumerate(blocks)
-        ],
+        blocks=list(_with_notes(found)),
         apart=[row for row in placed if row.public_id not in known],
     )
+
+
+def _with_notes(blocks: list[TextBlock]) -> Iterator[TextBlock]:
+    """Give each block the claims that begin in it; a credit those of what it is for."""
+    notes: list[PlacedClaim] = []
+    for block, following in zip_longest(blocks, blocks[1:]):
+        notes += [row for key, row in block.claims.items() if key in block.begins]
+        if following and following.role == BlockRole.CREDIT:
+            yield block
+        else:
+            yield replace(block, notes=notes)
+            notes = []
 
 
 def _blocks_under(row: PlacedClaim, blocks: list[dict[str, Any]]) -> list[int]:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.public_pages import address_of, load_town
-from tests.browser.windows import WIDE, window
+from tests.browser.windows import WIDE, faults, overflow, window
 from tests.serving import serving
 
 FULL = "article in full"
@@ -117,6 +117,13 @@ def test_excerpts_are_filtered_with_their_passages(article: Page) -> None:
     # One status alone: there is nothing to choose from.
     expect(article.locator(".by-status")).to_have_count(0)
     expect(article.locator(".excerpt:visible")).to_have_count(1)
+
+
+def test_a_filtered_article_has_no_fault(article: Page) -> None:
+    article.get_by_role("button", name="Verified 5").click()
+    mark(article, 3).hover()
+    assert faults(article) == []
+    assert overflow(article) == []
 
 
 # Linked both ways

@@ -105,6 +105,17 @@ def test_a_claim_over_two_blocks_has_one_address_one_end_and_one_note():
     assert [block.notes for block in (first, second)] == [[placed(1, 4, 12)], []]
 
 
+def test_a_caption_and_its_credit_stay_together():
+    blocks = [
+        {"role": "caption", "start": 0, "end": 3},
+        {"role": "credit", "start": 4, "end": 7},
+        {"role": "body", "start": 8, "end": 12},
+    ]
+    claims = [placed(1, 0, 3), placed(2, 8, 12)]
+    found = blocks_of("One two four", *claims, blocks=blocks)
+    assert [block.notes for block in found] == [[], [claims[0]], [claims[1]]]
+
+
 def test_a_claim_between_the_blocks_or_in_another_copy_stands_apart():
     blocks = [{"role": "body", "start": 0, "end": 3}]
     elsewhere = placed(1, 5, 7)

@@ -13,10 +13,11 @@ let lit;
 
 function light(claim) {
   if (claim === lit) return;
-  lit = claim;
-  for (const part of article.querySelectorAll("[data-claim]")) {
-    part.classList.toggle("lit", part.dataset.claim === claim);
+  for (const part of article.querySelectorAll(".lit")) part.classList.remove("lit");
+  for (const part of article.querySelectorAll(`[data-claim="${claim}"]`)) {
+    part.classList.add("lit");
   }
+  lit = claim;
 }
 
 function lightFrom(event) {
