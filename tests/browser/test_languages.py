@@ -1,0 +1,70 @@
+"""The public site from right to left, and with the long words of German."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import Browser, expect
+
+from tests.browser.public_pages import PAGES, address_of, load_town
+from tests.browser.windows import EVERYTHING, PHONE, WIDE, faults, overflow, window
+from tests.serving import serving
+
+#: The pages with the most on them; the others are made of the same parts.
+MAIN_PAGES = (
+    "overview",
+    "claims, filtered",
+    "article in full",
+    "source",
+    "document",
+    "corrections",
+    "methodology",
+    "claim, corrected",
+    "claim, disputed",
+)
+BOTH_WIDTHS = ((WIDE, "light", EVERYTHING), (PHONE, "dark", EVERYTHING))
+
+
+@pytest.fixture(scope="module", params=["ar", "de"])
+def language(request) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def town(browser: Browser, module_database, language: str) -> Iterator[str]:
+    load_town()
+    with override_settings(LANGUAGE_CODE=language), serving() as address:
+        yield address
+
+
+def test_main_pages_have_no_fault_in_another_language(
+    town: str, browser: Browser, language: str
+) -> None:
+    with window(browser, town) as page:
+        for name in MAIN_PAGES:
+            page.goto(address_of(name))
+            expect(page.locator("html")).to_have_attribute("lang", language)
+            assert faults(page, BOTH_WIDTHS) == [], name
+
+
+def test_no_page_reaches_beyond_a_narrow_window_in_another_language(
+    town: str, browser: Browser
+) -> None:
+    with window(browser, town) as page:
+        for name in PAGES:
+            page.goto(address_of(name))
+            assert overflow(page) == [], name
+
+
+def test_a_page_from_right_to_left_begins_at_the_right(
+    town: str, browser: Browser, language: str
+) -> None:
+    with window(browser, town) as page:
+        page.goto(address_of("claims"))
+        name = page.locator(".site-name").bounding_box()
+        table = page.locator("th[scope=row]").first.bounding_box()
+        assert name is not None
+        assert table is not None
+        middle = WIDE["width"] / 2
+        begins_right = {name["x"] > middle, table["x"] + table["width"] > middle}
+        assert begins_right == {language == "ar"}
