@@ -145,6 +145,7 @@ def test_unsaved_words_hold_back_every_move(page: Page, moves: Locator) -> None:
 def test_a_row_added_holds_back_every_move(desk: Desk, page: Page) -> None:
     page.goto(change(desk.claim))
     page.wait_for_load_state("networkidle")
+    page.locator("#citations-group summary").first.click()
     page.get_by_role("button", name="Add another Citation").click()
     expect(page.locator("[data-unsaved]")).to_be_visible()
     expect(page.locator("a[data-move][href]")).to_have_count(0)
