@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.public_pages import address_of, load_town
 from tests.browser.windows import WIDE, faults, overflow, window
+from tests.factories import SENTENCES, make_article, make_claim, release_article
 from tests.serving import serving
 
 FULL = "article in full"
@@ -15,8 +17,12 @@ FULL = "article in full"
 
 @pytest.fixture(scope="module")
 def town(browser: Browser, module_database) -> Iterator[str]:
-    """Serve the invented demo."""
+    """Serve the invented demo, and two excerpts of different statuses."""
     load_town()
+    article = make_article(display="excerpts", slug="two-excerpts")
+    claims = [make_claim(article, words) for words in SENTENCES[:2]]
+    statuses = ("unverified", "in-review")
+    release_article(article, listed=dict(zip(claims, statuses, strict=True)))
     with serving() as address:
         yield address
 
@@ -113,10 +119,20 @@ def test_statuses_are_chosen_by_keyboard_alone(article: Page) -> None:
 
 
 def test_excerpts_are_filtered_with_their_passages(article: Page) -> None:
+    article.goto(reverse("article_detail", args=["two-excerpts"]))
+    excerpts = article.locator(".excerpt:visible")
+    expect(excerpts).to_have_count(2)
+    article.get_by_role("button", name="Being checked 1").click()
+    expect(excerpts).to_have_count(1)
+    expect(excerpts.locator("mark")).to_have_text(SENTENCES[1])
+    article.get_by_role("button", name="All 2").click()
+    expect(excerpts).to_have_count(2)
+
+
+def test_a_single_status_leaves_nothing_to_choose(article: Page) -> None:
     article.goto(address_of("article in excerpts"))
-    # One status alone: there is nothing to choose from.
+    expect(article.locator(".excerpt")).to_be_visible()
     expect(article.locator(".by-status")).to_have_count(0)
-    expect(article.locator(".excerpt:visible")).to_have_count(1)
 
 
 def test_a_filtered_article_has_no_fault(article: Page) -> None:
