@@ -81,7 +81,7 @@ def test_a_reader_without_javascript_filters_sorts_and_follows_a_claim(
     page.get_by_role("link", name="Changed").click()
     page.get_by_label("Words").fill("bridge 1871")
     page.get_by_role("button", name="Search").click()
-    expect(page.locator("th[aria-sort=descending]")).to_have_text("Changed")
+    expect(page.locator("th[aria-sort=ascending]")).to_have_text("Changed")
     expect(page.locator(".filters-on")).to_contain_text("Words: bridge 1871")
     expect(page.locator("tbody tr")).to_have_count(1)
 
