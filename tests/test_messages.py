@@ -159,6 +159,12 @@ def test_what_the_site_reads_is_compiled_from_what_translators_write(
     assert path.read_bytes() == messages.compiled(catalogue), "run `make messages`"
 
 
+def test_a_glossary_is_kept_as_it_is_laid_out(language, catalogue):
+    head = messages.path_of(language).read_bytes().partition(b"\nmsgid")[0]
+    assert head.count(b"\n#   ") > 10
+    assert messages.written(catalogue).startswith(head + b"\nmsgid")
+
+
 def test_words_of_others_stand_apart_in_a_right_to_left_sentence():
     """Names and quotations may run the other way: marks or an element isolate them."""
     content = {"basis", "name", "place", "reason", "source", "title", "value", "words"}
