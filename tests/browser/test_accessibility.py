@@ -91,7 +91,7 @@ def test_a_reader_without_javascript_filters_sorts_and_follows_a_claim(
     expect(page.locator(".sp-status")).to_contain_text("Verified.")
 
     page.get_by_role("link", name="Every version of this page").click()
-    page.get_by_text("Why, and on what evidence").click()
+    page.get_by_text("What the page then said").first.click()
     expect(page.locator("details[open] .sp-prose")).to_be_visible()
 
 
