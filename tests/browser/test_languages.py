@@ -68,3 +68,12 @@ def test_a_page_from_right_to_left_begins_at_the_right(
         middle = WIDE["width"] / 2
         begins_right = {name["x"] > middle, table["x"] + table["width"] > middle}
         assert begins_right == {language == "ar"}
+
+
+def test_a_heading_in_another_language_begins_where_the_page_does(
+    town: str, browser: Browser, language: str
+) -> None:
+    with window(browser, town) as page:
+        page.goto(address_of("source"))
+        side = page.locator("h1").evaluate("(one) => getComputedStyle(one).textAlign")
+        assert side == {"ar": "right", "de": "left"}[language]
