@@ -27,9 +27,12 @@ LOOKS = (
     (PHONE, "light", COLOURS),
 )
 
-# Colours that still fade into each other are not the colours of the page.
-STAND_STILL = """() =>
-  Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)))"""
+# Colours that still fade into each other are not the colours of the page. What is
+# folded away may have begun to fade and never gets on with it: hence the limit.
+STAND_STILL = """() => Promise.race([
+  Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
+  new Promise((resolve) => setTimeout(resolve, 2000)),
+]).then(() => null)"""
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} refuses ${event.blockedURI}`));
