@@ -7,16 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from claims.checking.anchors import CONTEXT_CHARACTERS
 from claims.models.record import PublishedArticle, PublishedClaim
 from claims.workflow.words import BlockRole
 
 from .article_page import PlacedClaim
-
-_CUT_WORD_BEFORE, _CUT_WORD_AFTER = (
-    re.compile(r"^\S+(?=\s)"),
-    re.compile(r"(?<=\s)\S+$"),
-)
+from .context import context_of
 
 
 @dataclass(frozen=True)
@@ -27,8 +22,6 @@ class Excerpt:
     wording: str = ""
     before: str = ""
     after: str = ""
-    is_cut_before: bool = False
-    is_cut_after: bool = False
 
 
 def excerpts(article: PublishedArticle, placed: Sequence[PlacedClaim]) -> list[Excerpt]:
@@ -49,18 +42,12 @@ def _appearance(content: dict[str, Any], article_id: str) -> dict[str, Any]:
 
 
 def _excerpt(row: PlacedClaim, appearance: dict[str, Any]) -> Excerpt:
-    passage = appearance.get("passage") or {}
-    before, after = passage.get("prefix", ""), passage.get("suffix", "")
-    # Context that fills its room was cut there, most likely in the midst of a word.
-    is_cut_before = len(before) >= CONTEXT_CHARACTERS
-    is_cut_after = len(after) >= CONTEXT_CHARACTERS
+    context = context_of(appearance.get("passage"))
     return Excerpt(
         claim=row,
         wording=_lines(appearance.get("wording", "")),
-        before=_lines(_CUT_WORD_BEFORE.sub("", before) if is_cut_before else before),
-        after=_lines(_CUT_WORD_AFTER.sub("", after) if is_cut_after else after),
-        is_cut_before=is_cut_before,
-        is_cut_after=is_cut_after,
+        before=_lines(context.before),
+        after=_lines(context.after),
     )
 
 

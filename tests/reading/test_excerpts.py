@@ -26,12 +26,10 @@ def test_context_is_cut_between_words_and_shows_where():
     before, after = "Numbers were counted twice. " * 4, " Nobody counted again." * 4
     found = excerpt_from(before, after)
     assert found.wording == WORDING
-    assert found.is_cut_before
-    assert found.is_cut_after
-    assert before.endswith(found.before)
-    assert after.startswith(found.after)
-    assert found.before.startswith(" ")
-    assert found.after.endswith(" ")
+    assert found.before.startswith("…")
+    assert found.after.endswith(" …")
+    assert f" {found.before.removeprefix('…')}" in before
+    assert after.startswith(found.after.removesuffix("…"))
     assert CONTEXT_CHARACTERS < len(found.before + found.after) < 2 * CONTEXT_CHARACTERS
 
 
@@ -39,14 +37,13 @@ def test_context_is_cut_between_words_and_shows_where():
 def test_short_context_is_shown_whole_and_keeps_the_end_of_a_block():
     found = excerpt_from("Headline\n\n", "\n \nCaption")
     assert (found.before, found.after) == ("Headline\n", "\nCaption")
-    assert not found.is_cut_before
-    assert not found.is_cut_after
 
 
 @pytest.mark.django_db
 def test_a_script_without_spaces_keeps_all_its_context():
     found = excerpt_from("字" * 90, "字" * 90)
-    assert found.before == found.after == "字" * CONTEXT_CHARACTERS
+    assert found.before == f"…{'字' * CONTEXT_CHARACTERS}"
+    assert found.after == f"{'字' * CONTEXT_CHARACTERS} …"
 
 
 @pytest.mark.django_db
