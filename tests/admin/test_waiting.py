@@ -3,10 +3,12 @@
 import datetime
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from claims.admin.site import LISTS
 from claims.admin.waits import age_in_words
 from claims.models import Assessment, Claim, Source
 from claims.workflow.roles import EDITORS, RESEARCHERS
@@ -229,3 +231,11 @@ def test_a_document_is_found_by_its_address():
     found = client.get("/admin/autocomplete/", {**asked, "term": "council.example/b"})
 
     assert found.json()["results"][0]["text"] == f"Budget · {made.url}"
+
+
+def test_every_key_of_a_list_is_in_the_guide_and_leads_to_one_list():
+    guide = (settings.BASE_DIR / "docs" / "desk.md").read_text(encoding="utf-8")
+    keys = list(LISTS.values())
+
+    assert len(set(keys)) == len(keys)
+    assert all(f"`g` `{key}`" in guide for key in [*keys, "i"])
