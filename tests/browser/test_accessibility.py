@@ -7,17 +7,8 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.public_pages import FOR_MACHINES, PAGES, address_of, load_town
+from tests.browser.public_pages import FOR_MACHINES, PAGES, address_of
 from tests.browser.windows import faults, overflow, window
-from tests.serving import serving
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser, module_database) -> Iterator[str]:
-    """Serve the invented demo, with the pages that it lacks."""
-    load_town()
-    with serving() as address:
-        yield address
 
 
 def test_every_public_address_is_looked_at() -> None:

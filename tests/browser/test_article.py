@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.public_pages import address_of, load_town
+from tests.browser.public_pages import address_of
 from tests.browser.windows import WIDE, faults, overflow, window
 from tests.factories import SENTENCES, make_article, make_claim, release_article
 from tests.serving import serving
@@ -16,9 +16,8 @@ FULL = "article in full"
 
 
 @pytest.fixture(scope="module")
-def town(browser: Browser, module_database) -> Iterator[str]:
+def town(browser: Browser, town_database) -> Iterator[str]:
     """Serve the invented demo, and two excerpts of different statuses."""
-    load_town()
     article = make_article(display="excerpts", slug="two-excerpts")
     claims = [make_claim(article, words) for words in SENTENCES[:2]]
     statuses = ("unverified", "in-review")

@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 from playwright.sync_api import Browser, expect
 
-from tests.browser.public_pages import PAGES, address_of, load_town
+from tests.browser.public_pages import PAGES, address_of
 from tests.browser.windows import EVERYTHING, PHONE, WIDE, faults, overflow, window
 from tests.serving import serving
 
@@ -22,7 +22,9 @@ MAIN_PAGES = (
     "claim, corrected",
     "claim, disputed",
 )
-BOTH_WIDTHS = ((WIDE, "light", EVERYTHING), (PHONE, "dark", EVERYTHING))
+#: Another direction can break a page at any width; longer words, a narrow one.
+NARROW = ((PHONE, "dark", EVERYTHING),)
+LOOKS_IN = {"ar": ((WIDE, "light", EVERYTHING), *NARROW), "de": NARROW}
 
 
 @pytest.fixture(scope="module", params=["ar", "de"])
@@ -31,8 +33,7 @@ def language(request) -> str:
 
 
 @pytest.fixture(scope="module")
-def town(browser: Browser, module_database, language: str) -> Iterator[str]:
-    load_town()
+def town(browser: Browser, town_database, language: str) -> Iterator[str]:
     with override_settings(LANGUAGE_CODE=language), serving() as address:
         yield address
 
@@ -44,14 +45,15 @@ def test_main_pages_have_no_fault_in_another_language(
         for name in MAIN_PAGES:
             page.goto(address_of(name))
             expect(page.locator("html")).to_have_attribute("lang", language)
-            assert faults(page, BOTH_WIDTHS) == [], name
+            assert faults(page, LOOKS_IN[language]) == [], name
 
 
 def test_no_page_reaches_beyond_a_narrow_window_in_another_language(
     town: str, browser: Browser
 ) -> None:
     with window(browser, town) as page:
-        for name in PAGES:
+        one_of_each = {view: name for name, (view, *_rest) in PAGES.items()}
+        for name in one_of_each.values():
             page.goto(address_of(name))
             assert overflow(page) == [], name
 

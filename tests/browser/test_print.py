@@ -7,9 +7,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.public_pages import PAGES, address_of, load_town
+from tests.browser.public_pages import PAGES, address_of
 from tests.browser.windows import window
-from tests.serving import serving
 
 PAPER = {"width": 793, "height": 1122}  # A4 at 96 dots to the inch
 ON_SCREEN_ONLY = ("nav", ".skip", "form", "button")
@@ -25,13 +24,6 @@ SHEETS = {
     "article in full": 5,
     "article in excerpts": 2,
 }
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser, module_database) -> Iterator[str]:
-    load_town()
-    with serving() as address:
-        yield address
 
 
 @pytest.fixture

@@ -7,9 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.people import tab_to
-from tests.browser.public_pages import load_town
 from tests.browser.windows import window
-from tests.serving import serving
 
 #: Where the focus is, and whether it can be seen there.
 FOCUS_IS_SEEN = """() => {
@@ -19,9 +17,8 @@ FOCUS_IS_SEEN = """() => {
 
 
 @pytest.fixture
-def reader(browser: Browser, module_database) -> Iterator[Page]:
-    load_town()
-    with serving() as site, window(browser, site) as page:
+def reader(browser: Browser, town: str) -> Iterator[Page]:
+    with window(browser, town) as page:
         yield page
 
 

@@ -1,14 +1,11 @@
 """The status page answers on the first screen of a phone, and prints whole."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
 
-from tests.browser.public_pages import PAGES, address_of, load_town
+from tests.browser.public_pages import PAGES, address_of
 from tests.browser.windows import PHONE, faults, overflow, window
-from tests.serving import serving
 
 #: Pages of claims with a finding, each with another status or note.
 DECIDED = [
@@ -20,13 +17,6 @@ DECIDED = [
 IS_DARK = (
     "() => getComputedStyle(document.body).backgroundColor !== 'rgb(255, 255, 255)'"
 )
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser, module_database) -> Iterator[str]:
-    load_town()
-    with serving() as address:
-        yield address
 
 
 @pytest.mark.parametrize("name", DECIDED)

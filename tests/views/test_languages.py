@@ -10,7 +10,7 @@ from django.utils.translation import get_language_info, to_language, to_locale
 
 from claims.models.releases import Release
 from tests import messages
-from tests.browser.public_pages import PAGES, address_of, load_town
+from tests.browser.public_pages import PAGES, address_of
 
 #: Attributes whose words readers see or hear.
 SPOKEN = {"alt", "aria-label", "data-label", "data-shown", "placeholder", "title"}
@@ -45,8 +45,8 @@ class Words(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def town(module_database) -> None:
-    load_town()
+def town(town_database) -> None:
+    """Every public page is there."""
 
 
 @pytest.fixture(scope="module")
