@@ -1,7 +1,7 @@
 # make run    the demo at a printed address     (PORT=8123 chooses the port)
 # make test   everything this machine can test  (ARGS="-k quotation" passes on to pytest)
 # make lint   style, types, migrations, production settings
-# make screenshots   a picture of every page   (ARGS="--only claim --language de")
+# make screenshots   a picture of every page   (ARGS="--only claim --language de", "--guide")
 # make messages   the catalogues of translators, brought up to date   (ARGS=fr adds one)
 # PYTHON=python3.13 before or after any of them chooses the interpreter.
 

@@ -5,7 +5,7 @@ import shutil
 import signal
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -141,9 +141,11 @@ def django_db_setup(django_test_environment, django_db_blocker) -> Iterator[None
 
 
 @contextmanager
-def fresh_database(blocker: Any) -> Iterator[databases.OwnDatabase]:
+def fresh_database(
+    blocker: Any, template: str = databases.TEMPLATE
+) -> Iterator[databases.OwnDatabase]:
     key = f"own_{uuid.uuid4().hex[:12]}"
-    STORE.copy(key)
+    STORE.copy(key, template)
     try:
         with blocker.unblock(), databases.in_use(STORE, key):
             yield databases.OwnDatabase(STORE.url_of(key))
@@ -169,6 +171,42 @@ def module_database(
     """Give a module one such database, for tests that only read what a fixture wrote."""
     with fresh_database(django_db_blocker) as database:
         yield database
+
+
+@pytest.fixture(scope="module")
+def stories_database(
+    django_db_setup, django_db_blocker
+) -> Iterator[databases.OwnDatabase]:
+    """Give a module a database with both demo stories, for tests that only read."""
+    with filled_database(django_db_blocker, "stories", load_stories) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def town_database(
+    django_db_setup, django_db_blocker
+) -> Iterator[databases.OwnDatabase]:
+    """Give a module a database with every public page, for tests that only read."""
+    from tests.browser.public_pages import load_town
+
+    with filled_database(django_db_blocker, "town", load_town) as database:
+        yield database
+
+
+@contextmanager
+def filled_database(
+    blocker: Any, name: str, fill: Callable[[], None]
+) -> Iterator[databases.OwnDatabase]:
+    with blocker.unblock():
+        databases.fill_template_once(STORE, FOLDER, name, fill)
+    with fresh_database(blocker, name) as database:
+        yield database
+
+
+def load_stories() -> None:
+    from django.core.management import call_command
+
+    call_command("loaddata", "town_demo", "libya_2016", verbosity=0)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,8 +43,8 @@ class SqliteFiles:
     def url_of(self, key: str) -> str:
         return f"sqlite:///{self.name_of(key)}"
 
-    def copy(self, key: str) -> None:
-        shutil.copyfile(self.name_of(TEMPLATE), self.name_of(key))
+    def copy(self, key: str, template: str = TEMPLATE) -> None:
+        shutil.copyfile(self.name_of(template), self.name_of(key))
 
     def drop(self, key: str) -> None:
         for suffix in ("", "-wal", "-shm"):
@@ -135,8 +135,8 @@ class PostgresqlCluster:
     def url_of(self, key: str) -> str:
         return f"postgresql://tracker@{quote(str(self.folder), safe='')}/{key}"
 
-    def copy(self, key: str) -> None:
-        self._execute(f'CREATE DATABASE "{key}" TEMPLATE "{TEMPLATE}"')
+    def copy(self, key: str, template: str = TEMPLATE) -> None:
+        self._execute(f'CREATE DATABASE "{key}" TEMPLATE "{template}"')
 
     def drop(self, key: str) -> None:
         self._execute(f'DROP DATABASE IF EXISTS "{key}" WITH (FORCE)')
@@ -206,6 +206,19 @@ def migrate_template_once(store: Store, folder: Path) -> None:
         with in_use(store, TEMPLATE):
             call_command("migrate", verbosity=0)
         (folder / "template.made").touch()
+
+
+def fill_template_once(
+    store: Store, folder: Path, name: str, fill: Callable[[], None]
+) -> None:
+    """Make a further template, filled, once for all the processes of a run."""
+    with locked(folder / f"{name}.lock"):
+        if (folder / f"{name}.made").exists():
+            return
+        store.copy(name)
+        with in_use(store, name):
+            fill()
+        (folder / f"{name}.made").touch()
 
 
 @contextmanager

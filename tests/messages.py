@@ -72,8 +72,11 @@ def path_of(language: str) -> Path:
 
 
 def read(language: str) -> Catalog:
-    with path_of(language).open("rb") as file:
-        return read_po(file, locale=language)
+    """Return a catalogue; the comment at its head, a glossary, as it is laid out."""
+    text = path_of(language).read_text(encoding="utf-8")
+    catalogue = read_po(io.StringIO(text), locale=language)
+    catalogue.header_comment = text.partition("\nmsgid")[0]
+    return catalogue
 
 
 def new(language: str) -> Catalog:
@@ -83,9 +86,14 @@ def new(language: str) -> Catalog:
 def write(language: str, catalogue: Catalog) -> None:
     path = path_of(language)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalogue, sort_by_file=True, include_lineno=False)
+    path.write_bytes(written(catalogue))
     path.with_suffix(".mo").write_bytes(compiled(read(language)))
+
+
+def written(catalogue: Catalog) -> bytes:
+    file = io.BytesIO()
+    write_po(file, catalogue, sort_by_file=True, include_lineno=False)
+    return file.getvalue()
 
 
 def compiled(catalogue: Catalog) -> bytes:

@@ -1,12 +1,14 @@
 """`make screenshots`: a picture of every page, wide and narrow, in light and in dark.
 
     python -m tests.screenshots [--to FOLDER] [--only WORDS] [--language CODE]
+    python -m tests.screenshots --guide
 
-The pictures show the demo in a throw-away database and are for looking at; the guide's
-own pictures are among them.
+The pictures show the demo in a throw-away database and are for looking at. With
+--guide those that README and guide show are taken anew, into docs/.
 """
 
 import argparse
+import itertools
 import os
 import re
 import secrets
@@ -16,27 +18,35 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 PROJECT = Path(__file__).resolve().parent.parent
 WIDTHS = (375, 1280)
 COLOURS = ("light", "dark")
 HEIGHT = 800
+#: A page → the guide's picture of it, and how much of the page it shows.
+GUIDE = {
+    "claim, refuted": ("status_page", 1280, 1000),
+    "article in full": ("article", 1280, 1000),
+    "desk, index": ("desk", 1280, 800),
+    "desk, claim": ("desk_claim", 1280, 1000),
+}
 
 
 def main() -> None:
     options = parser().parse_args()
     with tempfile.TemporaryDirectory() as folder:
         choose_settings(Path(folder), options.language)
-        options.to.mkdir(parents=True, exist_ok=True)
+        place = PROJECT / "docs" if options.guide else options.to
+        place.mkdir(parents=True, exist_ok=True)
         with demo() as site, chromium() as browser:
-            taken = sum(
-                take(browser, site, name, address, login, options.to)
-                for name, address, login in pages()
-                if re.search(options.only, name)
-            )
-    sys.stdout.write(f"{taken} pictures in {options.to}\n")
+            if options.guide:
+                taken = take_guide(browser, site, place)
+            else:
+                taken = take_all(browser, site, options.only, place)
+    sys.stdout.write(f"{taken} pictures in {place}\n")
     sys.exit(0 if taken else f"No page is called {options.only!r}.")
 
 
@@ -44,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="make screenshots", description=__doc__)
     made.add_argument("--to", type=Path, default=PROJECT / "screenshots")
     made.add_argument("--only", default="", help="part of a page's name, or a pattern")
+    made.add_argument("--guide", action="store_true", help="only the guide's, to docs/")
     made.add_argument("--language", default="en", help="de, ar …")
     return made
 
@@ -99,27 +110,46 @@ def pages() -> Iterator[tuple[str, str, bool]]:
         yield f"desk, {name}", find(), True
 
 
-def take(
-    browser: Browser, site: str, name: str, address: str, login: bool, folder: Path
-) -> int:
-    """Take the four pictures of a page; return their number."""
-    cookies = desk_cookies(site) if login else []
+def take_all(browser: Browser, site: str, only: str, folder: Path) -> int:
+    """Take the four pictures of each page whose name fits; return their number."""
     number = 0
-    for width in WIDTHS:
-        for colours in COLOURS:
-            context = browser.new_context(
-                viewport={"width": width, "height": HEIGHT}, color_scheme=colours
-            )
-            context.add_cookies(cookies)
-            page = context.new_page()
-            page.goto(site + address)
-            file = re.sub(r"\W+", "_", name)
-            page.screenshot(
-                path=folder / f"{file}-{width}-{colours}.png", full_page=True
-            )
-            context.close()
+    for name, address, is_desk in pages():
+        if not re.search(only, name):
+            continue
+        cookies = desk_cookies(site) if is_desk else []
+        stem = re.sub(r"\W+", "_", name)
+        for width, colours in itertools.product(WIDTHS, COLOURS):
+            size = {"width": width, "height": HEIGHT}
+            file = folder / f"{stem}-{width}-{colours}.png"
+            with opened(browser, site + address, size, colours, cookies) as page:
+                page.screenshot(path=file, full_page=True)
             number += 1
     return number
+
+
+def take_guide(browser: Browser, site: str, folder: Path) -> int:
+    """Take the pictures that README and guide show; return their number."""
+    for name, address, is_desk in pages():
+        if name not in GUIDE:
+            continue
+        file, width, height = GUIDE[name]
+        size = {"width": width, "height": height}
+        cookies = desk_cookies(site) if is_desk else []
+        with opened(browser, site + address, size, "light", cookies) as page:
+            page.screenshot(path=folder / f"{file}.png")
+    return len(GUIDE)
+
+
+@contextmanager
+def opened(
+    browser: Browser, address: str, size: Any, colours: Any, cookies: Any
+) -> Iterator[Page]:
+    context = browser.new_context(viewport=size, color_scheme=colours)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
 
 
 def desk_cookies(site: str) -> list[dict[str, str]]:

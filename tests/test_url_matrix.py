@@ -117,6 +117,7 @@ PUBLIC: dict[str, tuple[Arguments, int]] = {
     "correction_list": (nothing, 200),
     "methodology": (nothing, 200),
     "about": (nothing, 200),
+    "styleguide": (nothing, 404),  # 200 while debugging alone
     "robots": (nothing, 200),
     "healthz": (nothing, 200),
 }

@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from claims.views.styleguide import styleguide
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("styleguide/", styleguide, name="styleguide"),  # while debugging alone
     path("", include("claims.views.urls")),
 ]

@@ -28,7 +28,10 @@ from .queues import QueueFilter, QueueLists
 
 class AssessmentForm(DeskForm):
     class Meta:
-        widgets: ClassVar = {"summary": Textarea(attrs={"rows": 2, "cols": 80})}
+        widgets: ClassVar = {
+            "summary": Textarea(attrs={"rows": 2, "cols": 80}),
+            "rationale": Textarea(attrs={"rows": 8, "cols": 80}),
+        }
 
     #: Given when the assessment is saved for the first time.
     late_fields = frozenset({"author", "number"})

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.http import HttpResponseRedirect as Redirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -104,6 +106,13 @@ class CitationAdmin(HistoryAdmin):
         if not change:
             Claim.raise_version(obj.claim_id)
         super().save_model(request, obj, form, change)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> Redirect:
+        """Back to the claim, whose evidence this is."""
+        return Redirect(reverse("admin:claims_claim_change", args=[obj.claim_id]))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> Redirect:
+        return self.response_post_save_add(request, obj)
 
     @admin.display(description=_("place"))
     def in_context(self, citation: Citation) -> SafeString | str:

@@ -9,15 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from django.forms import BooleanField
+from django.forms import CharField, URLField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from .forms import OpenedForm, fingerprint
+from claims.checking.differences import Part
+
+from .forms import OpenedForm, fingerprint, values_of
+from .meanwhile import Meanwhile, keep_rows
 from .readable import readable
-from .vanished import keep_vanished_rows
+from .word_changes import word_changes
 
 #: Posted names that belong to the request, not to what is to be saved.
 _OF_THE_REQUEST = {"csrfmiddlewaretoken", "version"}
@@ -26,13 +29,18 @@ _BUTTONS = ("_save", "_continue", "_addanother", "_saveasnew")
 
 @dataclass(frozen=True)
 class Compared:
-    """One field: what is stored, what was posted, and the widget with the proposal."""
+    """One field: what is stored, what was posted, and the widget with the proposal.
+
+    ``parts``: of two prose texts that share words, what differs. Without ``verdict``
+    there is nothing to compare, only something to decide.
+    """
 
     label: str
     stored: str
     posted: str
     verdict: str
     bound: Any
+    parts: list[Part] = field(default_factory=list)
 
 
 @dataclass
@@ -42,6 +50,8 @@ class Group:
     title: str
     note: str = ""
     fields: list[Compared] = field(default_factory=list)
+    #: What a colleague's new row holds: label and words.
+    lines: list[tuple[str, str]] = field(default_factory=list)
 
 
 def conflict_page(
@@ -49,10 +59,10 @@ def conflict_page(
 ) -> HttpResponse:
     """Show what was posted beside what is stored now; status 409."""
     row = form.instance
-    vanished = {formset.prefix: keep_vanished_rows(formset) for formset in formsets}
+    meanwhile = {formset.prefix: keep_rows(formset) for formset in formsets}
     groups = [_compare(form, str(capfirst(row._meta.verbose_name)))]
     for formset in formsets:
-        groups += _row_groups(formset, vanished[formset.prefix])
+        groups += _row_groups(formset, meanwhile[formset.prefix])
     groups = [group for group in groups if group.fields or group.note]
     media = model_admin.media + form.media
     for formset in formsets:
@@ -70,24 +80,24 @@ def conflict_page(
     return TemplateResponse(request, "admin/conflict.html", context, status=409)
 
 
-def _row_groups(formset: Any, vanished: set[int]) -> Iterator[Group]:
+def _row_groups(formset: Any, meanwhile: Meanwhile) -> Iterator[Group]:
     name = str(capfirst(formset.model._meta.verbose_name))
     for index, form in enumerate(formset.forms):
         if not hasattr(form, "opened_with"):
             continue
-        if index in vanished:
-            yield _all_posted(form, f"{name}: {_('removed by a colleague')}", index)
+        if index in meanwhile.added:
+            yield _all_stored(form, f"{name}: {_('new, your colleague’s')}")
+        elif index in meanwhile.removed:
+            yield _all_posted(form, f"{name}: {_('removed by a colleague')}")
         elif form.instance.pk:
             yield _compare(form, f"{name}: {form.instance}")
         elif form.has_changed():
-            yield _all_posted(form, f"{name}: {_('new, yours')}", index)
+            yield _all_posted(form, f"{name}: {_('new, yours')}")
 
 
 def _compare(form: OpenedForm, title: str) -> Group:
     """Compare a form with what is stored, and set its data to the proposal."""
     group = Group(title)
-    if form.data.get(form.add_prefix("DELETE")):
-        group.note = _("You remove this row.")
     opened = _fingerprints(form.data.get(form.add_prefix("opened"), ""))
     for name in form.shown_fields():
         stored, posted = form.stored(name), form.typed(name)
@@ -100,11 +110,30 @@ def _compare(form: OpenedForm, title: str) -> Group:
         elif opened.get(name) == fingerprint(stored):
             verdict = _("Only you changed it.")
         group.fields.append(_compared(form, name, stored, posted, verdict))
+    if form.data.get(form.add_prefix("DELETE")):
+        _decide_removal(form, group)
     _typed(form)[form.add_prefix("opened")] = form.opened_with()
     return group
 
 
-def _all_posted(form: OpenedForm, title: str, _index: int) -> Group:
+def _decide_removal(form: OpenedForm, group: Group) -> None:
+    """Ask again about a row the user removes, when it is no longer as they saw it."""
+    group.note = _("You remove this row.")
+    if group.fields:
+        group.note = _("You remove this row. Untick “Delete” to keep it.")
+        group.fields.append(_compared(form, "DELETE", "", "", ""))
+
+
+def _all_stored(form: OpenedForm, title: str) -> Group:
+    group = Group(title, note=_("It stays as it is."))
+    for name in form.shown_fields():
+        if stored := form.stored(name):
+            words = readable(form.fields[name], stored)
+            group.lines.append((str(form[name].label), words))
+    return group
+
+
+def _all_posted(form: OpenedForm, title: str) -> Group:
     group = Group(title)
     for name in form.shown_fields():
         posted = form.typed(name)
@@ -126,7 +155,20 @@ def _compared(
         posted=readable(form_field, posted),
         verdict=verdict,
         bound=form[name],
+        parts=_word_changes(form_field, stored, posted),
     )
+
+
+def _word_changes(form_field: Any, stored: str, posted: str) -> list[Part]:
+    """Return what differs between two prose texts, where anything is the same."""
+    is_prose = isinstance(form_field, CharField) and not isinstance(
+        form_field, URLField
+    )
+    if not (is_prose and stored and posted):
+        return []
+    parts = word_changes(stored, posted)
+    shared = any(part.kind == "same" and part.text.strip() for part in parts)
+    return parts if shared else []
 
 
 def _fingerprints(text: str) -> dict[str, str]:
@@ -140,13 +182,8 @@ def _typed(form: OpenedForm) -> QueryDict:
 
 def _put(form: OpenedForm, name: str, text: str) -> None:
     """Set the posted value of a field from its one text."""
-    key, form_field = form.add_prefix(name), form.fields[name]
-    if isinstance(form_field, BooleanField):
-        _typed(form).setlist(key, ["on"] if text else [])
-    elif getattr(form_field.widget, "allow_multiple_selected", False):
-        _typed(form).setlist(key, text.split("\n") if text else [])
-    else:
-        _typed(form)[key] = text
+    values = values_of(form.fields[name], text)
+    _typed(form).setlist(form.add_prefix(name), values)
 
 
 def _carried(

@@ -75,6 +75,12 @@ class DocumentAdmin(EvidenceFiles, MovablePages, HistoryAdmin):
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def found_by(self, document: Document, term: str) -> str:
+        """Return the address that holds what was typed, where the title does not."""
+        typed = term.strip().casefold()
+        is_there = typed and typed not in document.title.casefold()
+        return document.url if is_there and typed in document.url.casefold() else ""
+
     @admin.display(description=_("citations"), ordering="citation_total")
     def uses(self, document: Any) -> int:
         return int(document.citation_total)

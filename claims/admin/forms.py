@@ -35,6 +35,15 @@ def as_posted(field: forms.Field, value: Any) -> str:
     return str(shown or "").replace("\r\n", "\n").strip()
 
 
+def values_of(field: forms.Field, text: str) -> list[str]:
+    """Return what a browser would send for a field whose one text this is."""
+    if isinstance(field, forms.BooleanField):
+        return ["on"] if text else []
+    if getattr(field.widget, "allow_multiple_selected", False):
+        return text.split("\n") if text else []
+    return [text]
+
+
 def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:FINGERPRINT_CHARACTERS]
 
@@ -70,6 +79,10 @@ class OpenedForm(forms.ModelForm):
         """Return the text a browser would post for what is stored now."""
         field = self.fields[name]
         return as_posted(field, self.get_initial_for_field(field, name))
+
+    def posted_values(self, name: str) -> list[str]:
+        """Return the values a browser would send for what is stored now."""
+        return values_of(self.fields[name], self.stored(name))
 
     def typed(self, name: str) -> str:
         """Return the text that was posted, in the form of ``stored``."""

@@ -4,15 +4,18 @@ import itertools
 from typing import Any
 
 from django.contrib.admin.utils import flatten_fieldsets
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from claims.models import Event
+from claims.models.fields import EdtfField
 
 from .base import DeskAdmin
 from .readable import readable_value
 from .tracing import subject_of
+from .word_changes import word_changes
 
 #: Counted or derived by the machine: no editor changed them.
 _NOT_EDITORIAL = ("version", "is_changed")
@@ -20,8 +23,22 @@ _CHARACTERS = 300
 
 
 class ReadableChanges(HistoricalRecordContextHelper):
+    def context_for_delta_changes(self, delta: Any) -> list[dict[str, Any]]:
+        """Give each change of a text its words, of anything else the old and new."""
+        changes = super().context_for_delta_changes(delta)
+        for change, shown in zip(delta.changes, changes, strict=True):
+            if _is_prose(self.model._meta.get_field(change.field)):
+                shown["parts"] = word_changes(change.old or "", change.new or "")
+        return changes
+
     def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
         return readable_value(self.model._meta.get_field(change.field), value)
+
+
+def _is_prose(field: models.Field) -> bool:
+    is_text = isinstance(field, (models.CharField, models.TextField))
+    is_coded = isinstance(field, (models.URLField, models.SlugField, EdtfField))
+    return is_text and not is_coded and not field.choices
 
 
 class HistoryAdmin(DeskAdmin, SimpleHistoryAdmin):

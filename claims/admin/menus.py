@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from .lookups import key_from
 
 #: What one row of a model may be called by, letter for letter.
 CALLED_BY = {
@@ -19,7 +20,7 @@ CALLED_BY = {
     "claim": ("public_id", "text"),
     "document": ("public_id", "title", "url"),
     "source": ("public_id", "name", "slug"),
-    "topic": ("slug", "name"),
+    "topic": ("slug", "label"),
     "user": ("username",),
 }
 NOT_FOUND = _(
@@ -58,15 +59,8 @@ class TypedBeside:
 
     def optgroups(self, name: str, value: Iterable[Any], attr: Any = None) -> Any:
         """Offer what is chosen; what was typed and not found is no key of a row."""
-        keys = [key for key in value if self._is_key(key)]
+        keys = [key for key in value if key_from(str(key)) is not None]
         return super().optgroups(name, keys, attr)  # type: ignore[misc]
-
-    def _is_key(self, key: Any) -> bool:
-        try:
-            self.field.target_field.to_python(key)  # type: ignore[attr-defined]
-        except (ValidationError, AttributeError):
-            return False
-        return True
 
     def row_typed(self, posted: Any, name: str) -> str:
         typed = posted.get(_beside(name), "").replace("\0", "").strip()

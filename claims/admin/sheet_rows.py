@@ -43,6 +43,8 @@ Blocks = dict[int, list[dict[str, Any]]]
 class SheetRow:
     """One claim as the sheet shows it; every value is words, "" where there is none.
 
+    A line for each place, wording and piece of evidence.
+
     The order of the fields is the order of the columns.
     """
 
@@ -61,10 +63,6 @@ class SheetRow:
     signed_by: str
     signed_on: str
     further: str
-
-    @property
-    def evidence_lines(self) -> list[str]:
-        return self.evidence.splitlines()
 
 
 #: The columns, in the order of the fields of ``SheetRow``.
@@ -143,8 +141,8 @@ def _row(number: int, claim: Any, blocks: Blocks) -> SheetRow:
     return SheetRow(
         number=str(number),
         public_id=claim.public_id,
-        place="; ".join(_place(each, blocks) for each in claim.places),
-        wording=" … ".join(each.wording for each in claim.places),
+        place="\n".join(_place(each, blocks) for each in claim.places),
+        wording="\n".join(_one_line(each.wording) for each in claim.places),
         claim=claim.text,
         source=_chain(claim),
         voice=claim.get_voice_display(),
@@ -191,6 +189,10 @@ def _chain(claim: Claim) -> str:
     names = [source.public_name if source else "" for source in [claim.source, *links]]
     words = [name or _("nobody named") for name in names]
     return " ← ".join(words)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _status(claim: Claim) -> str:

@@ -41,6 +41,12 @@ class DeskAutocomplete(AutocompleteJsonView):
             return request.user.has_perm("claims.change_claim")
         return bool(super().has_perm(request, obj))
 
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """Show beside the name what the words typed were found in."""
+        found = super().serialize_result(obj, to_field_name)
+        hint = getattr(self.model_admin, "found_by", lambda *_: "")(obj, self.term)
+        return {**found, "text": f"{found['text']} · {hint}"} if hint else found
+
 
 class DeskSite(AdminSite):
     site_title = settings.TRACKER_SITE_NAME

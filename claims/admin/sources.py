@@ -1,9 +1,10 @@
 """Sources: whom claims are attributed to, with their names and affiliations."""
 
+import json
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,28 @@ class SourceAdmin(MovablePages, HistoryAdmin):
         if context.get("original") is not None:
             context["offers"] = offers(context["original"], request.user)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Find other names in any script: SQLite keeps their letters as escapes."""
+        rows, may_repeat = super().get_search_results(request, queryset, search_term)
+        typed = search_term.strip()
+        if not typed or typed.isascii():
+            return rows, may_repeat
+        spellings = {typed, typed.lower(), typed.upper(), typed.title()}
+        named = Q()
+        for spelling in spellings:
+            named |= Q(aliases__icontains=json.dumps(spelling)[1:-1])
+        return queryset.filter(Q(pk__in=rows.values("pk")) | named), may_repeat
+
+    def found_by(self, source: Source, term: str) -> str:
+        """Return the other name that holds what was typed, where the name does not."""
+        typed = term.strip().casefold()
+        if not typed or typed in source.name.casefold():
+            return ""
+        others = (name for name in source.aliases if typed in name.casefold())
+        return next(others, "")
 
     @admin.display(description=_("claims"), ordering="claim_total")
     def claim_count(self, source: Any) -> int:

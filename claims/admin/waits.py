@@ -14,7 +14,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -92,7 +92,8 @@ def since_asked() -> Any:
 
 
 def never_due(_today: datetime.date) -> Any:
-    return Value(None, output_field=DateField(null=True))
+    # A cast, because PostgreSQL orders by no constant.
+    return Cast(Value(None), DateField(null=True))
 
 
 def reply_overdue(today: datetime.date) -> Any:

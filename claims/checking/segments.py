@@ -1,7 +1,9 @@
 """Overlapping spans of a text as a row of segments, each in none, one or more."""
 
 import itertools
-from collections.abc import Sequence
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -32,22 +34,60 @@ class Segment:
 def segments(start: int, end: int, spans: Sequence[Span]) -> list[Segment]:
     """Cut ``start`` to ``end`` at every boundary of the spans that reach into it.
 
-    Spans are clipped: one that reaches over the edge begins or ends elsewhere.
+    Spans are clipped: one that reaches over the edge begins or ends elsewhere. Empty
+    ones count for nothing.
     """
-    inside = [span for span in spans if span.start < end and span.end > start]
-    edges = {start, end}
-    for span in inside:
-        edges |= {max(span.start, start), min(span.end, end)}
-    cuts = sorted(edges)
-    return [_segment(left, right, inside) for left, right in itertools.pairwise(cuts)]
+    inside = [
+        span
+        for span in spans
+        if span.start < end and span.end > start and span.start < span.end
+    ]
+    return list(_swept(start, end, inside))
 
 
-def _segment(left: int, right: int, spans: Sequence[Span]) -> Segment:
-    covering = [span for span in spans if span.start <= left and right <= span.end]
-    return Segment(
-        start=left,
-        end=right,
-        keys=tuple(span.key for span in covering),
-        begins=tuple(span.key for span in covering if span.start == left),
-        ends=tuple(span.key for span in covering if span.end == right),
-    )
+def _swept(start: int, end: int, spans: Sequence[Span]) -> Iterator[Segment]:
+    opened: dict[int, list[int]] = defaultdict(list)
+    closed: dict[int, list[int]] = defaultdict(list)
+    for index, span in enumerate(spans):
+        opened[max(span.start, start)].append(index)
+        closed[min(span.end, end)].append(index)
+    active: list[int] = []
+    for left, right in itertools.pairwise(sorted({start, end, *opened, *closed})):
+        for index in closed[left]:
+            active.remove(index)
+        for index in opened[left]:
+            insort(active, index)
+        yield Segment(
+            start=left,
+            end=right,
+            keys=tuple(spans[index].key for index in active),
+            begins=tuple(
+                spans[index].key for index in opened[left] if spans[index].start == left
+            ),
+            ends=tuple(
+                spans[index].key for index in closed[right] if spans[index].end == right
+            ),
+        )
+
+
+def lanes(spans: Iterable[Span]) -> dict[str, int]:
+    """Give each span a lane, from 1 up, that no span overlapping it shares.
+
+    A span that begins earlier, or at the same place and reaches further, takes the
+    lower lane. Empty spans get none.
+    """
+    lane_of: dict[str, int] = {}
+    free_from: list[int] = []
+    for span in sorted(spans, key=outer_first):
+        if span.start >= span.end:
+            continue
+        free = (lane for lane, end in enumerate(free_from) if end <= span.start)
+        lane = next(free, len(free_from))
+        free_from[lane : lane + 1] = [span.end]
+        lane_of[span.key] = lane + 1
+    return lane_of
+
+
+def outer_first(span: Span) -> tuple[int, int, str]:
+    """Sort key: a span stands before those that it holds."""
+    return span.start, -span.end, span.key

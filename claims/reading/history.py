@@ -1,6 +1,7 @@
 """The history of a public claim: each release in the words of its own time."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from claims.models.record import PublishedClaim, PublishedMethodology
@@ -8,6 +9,7 @@ from claims.models.releases import Release, SubjectType
 from claims.publishing.content import Content, day
 
 from . import page_parts as parts
+from .changes import changes_between
 from .names import Names, names_of
 from .status_words import Statuses, StatusWords, status_words, statuses_of
 
@@ -28,6 +30,7 @@ class Version:
     text: str = ""
     assessment: Content = field(default_factory=dict)
     citations: tuple[parts.Citation, ...] = ()
+    changes: tuple[str, ...] = ()
 
     @property
     def as_of(self) -> Any:
@@ -50,9 +53,19 @@ def versions_of(claim: PublishedClaim) -> list[Version]:
         for citation in content.get("claim", {}).get("citations", [])
     }
     names = names_of(set(), documents, set())
-    return [
+    versions = [
         _version(release, content, methodologies, names)
         for release, content in zip(releases, contents, strict=True)
+    ]
+    return [*versions[:1], *_with_changes(versions, contents)]
+
+
+def _with_changes(versions: list[Version], contents: list[Content]) -> list[Version]:
+    """Return all versions but the first, each with what changed since the last one."""
+    pairs = zip(pairwise(versions), pairwise(contents), strict=True)
+    return [
+        replace(new, changes=changes_between(*content, old.status, new.status))
+        for (old, new), content in pairs
     ]
 
 

@@ -16,6 +16,7 @@ from claims.workflow.words import (
     Stance,
 )
 
+from .context import Context, context_of
 from .names import NamedArticle, NamedDocument, NamedSource, Names
 from .wording import attribution_sentence
 
@@ -28,8 +29,7 @@ class Appearance:
     wording: str
     placement_label: str
     is_first: bool
-    prefix: str = ""
-    suffix: str = ""
+    context: Context
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,7 @@ class Citation:
     description: str
     observed_on: datetime.date | None
     exact: str
-    prefix: str
-    suffix: str
+    context: Context
 
     @property
     def is_quoted_exactly(self) -> bool:
@@ -115,8 +114,7 @@ def appearance_rows(claim: Content, names: Names) -> tuple[Appearance, ...]:
             wording=row["wording"],
             placement_label=str(BlockRole(row["placement"]).label),
             is_first=row["is_first"],
-            prefix=(row["passage"] or {}).get("prefix", ""),
-            suffix=(row["passage"] or {}).get("suffix", ""),
+            context=context_of(row["passage"]),
         )
         for row in claim["appearances"]
     )
@@ -145,8 +143,7 @@ def _citation(row: Content, names: Names) -> Citation:
         description=row["description"],
         observed_on=day(row["observed_on"]),
         exact=passage.get("exact", ""),
-        prefix=passage.get("prefix", ""),
-        suffix=passage.get("suffix", ""),
+        context=context_of(passage),
     )
 
 

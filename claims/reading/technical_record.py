@@ -64,12 +64,18 @@ def technical_record(claim: PublishedClaim) -> TechnicalRecord:
 
 def _copies(content: Content) -> tuple[CopyRow, ...]:
     places = _places(content["claim"])
-    documents = names_in_record(content).documents
+    # A database returns rows in whatever order; a public page has one.
+    named = names_in_record(content).documents.items()
+    documents = [row for _id, row in sorted(named, key=lambda pair: _place(*pair))]
     return tuple(
         _copy(document, copy, places.get(copy["id"], ()))
-        for document in documents.values()
+        for document in documents
         for copy in document.content.get("copies", [])
     )
+
+
+def _place(public_id: str, document: NamedDocument) -> tuple[str, str]:
+    return document.title, public_id
 
 
 def _places(claim: Content) -> Mapping[str, tuple[tuple[int, int], ...]]:

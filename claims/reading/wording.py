@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Callable, Mapping
 
 from django.utils.timezone import localtime
+from django.utils.translation import get_language_bidi, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from claims.workflow.words import LISTING_STATUSES
 
@@ -15,6 +15,15 @@ from .edtf_words import day_in_words, edtf_in_words
 def moment_in_words(moment: datetime.datetime | None) -> str:
     """Return the day of a moment in the site's time zone; "" for ``None``."""
     return day_in_words(localtime(moment).date()) if moment else ""
+
+
+def set_apart(text: str) -> str:
+    """Return a text that keeps its order among words running the other way.
+
+    Between U+2068 and U+2069 (Unicode Standard Annex 9), where a site runs from right
+    to left; elsewhere as it is.
+    """
+    return f"\u2068{text}\u2069" if text and get_language_bidi() else text
 
 
 def date_sentence(words: str, edtf: str, basis: str) -> str:

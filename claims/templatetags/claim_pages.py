@@ -34,27 +34,27 @@ _DRAWING = (
 _SHAPES = {
     "ring": '<circle cx="10" cy="10" r="7"/>',
     "half-ring": '<path d="M10 3a7 7 0 0 1 0 14"/>'
-    '<path d="M10 3a7 7 0 0 0 0 14" stroke-dasharray=".1 4.3"/>',
+    '<path d="M10 3a7 7 0 0 0 0 14" stroke-dasharray=".1 5.4"/>',
     "tick": '<path d="M3 10.5l5 5 9-11" stroke-width="3"/>',
     "half-disc": '<circle cx="10" cy="10" r="7"/>'
     '<path d="M10 3a7 7 0 0 0 0 14z" fill="currentColor" stroke="none"/>',
     "bent-arrow": '<path d="M4 17v-7a4 4 0 0 1 4-4h8M12 2l4 4-4 4"/>',
     "cross": '<path d="M4 4l12 12M16 4L4 16" stroke-width="3"/>',
-    "facing-arrows": '<path d="M1.5 10H8M5 6.5L8.5 10 5 13.5M18.5 10H12'
-    'M15 6.5L11.5 10l3.5 3.5" stroke-width="2"/>',
+    "facing-arrows": '<path d="M2 4.5L8.5 10 2 15.5zM18 4.5L11.5 10l6.5 5.5z"'
+    ' fill="currentColor" stroke-width="1.5"/>',
     "hourglass": '<path d="M4.5 2.5h11M4.5 17.5h11M6 2.5c0 6 8 9 8 15'
     'M14 2.5c0 6-8 9-8 15" stroke-width="2"/>',
     "question": '<path d="M6 7a4 4 0 1 1 6 3.4c-1.4.8-2 1.4-2 2.6"/>'
-    '<circle cx="10" cy="17" r=".6"/>',
+    '<circle cx="10" cy="17" r=".8"/>',
     "spoken": '<circle cx="10" cy="10" r="8"/>'
     '<path d="M6 10.5l3 3 5-6.5" stroke-width="2.2"/>',
     "relayed": '<circle cx="10" cy="10" r="8" stroke-dasharray="3.2 3.08"/>'
     '<circle cx="10" cy="10" r="2.5" fill="currentColor" stroke="none"/>',
     "unequal": '<circle cx="10" cy="10" r="8"/>'
-    '<path d="M6 8h8M6 12h8M12 5.500l-4 9" stroke-width="1.8"/>',
+    '<path d="M6 8h8M6 12h8M12 5.5l-4 9" stroke-width="1.8"/>',
     "crossed": '<circle cx="10" cy="10" r="8"/>'
     '<path d="M7 7l6 6M13 7l-6 6" stroke-width="2.2"/>',
-    "barred": '<circle cx="10" cy="10" r="8"/><path d="M4.5 15.500l11-11"/>',
+    "barred": '<circle cx="10" cy="10" r="8"/><path d="M4.5 15.5l11-11"/>',
     "dot": '<circle cx="10" cy="10" r="4" fill="currentColor" stroke="none"/>',
     "speech": '<path d="M2.5 3.5h15v10H9l-4 4v-4H2.5z"/>',
 }

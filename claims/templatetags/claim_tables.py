@@ -22,10 +22,10 @@ def table_rows(table: Any) -> SafeString:
     up the signature of each one for every cell, which costs as much as all the rest.
     """
     first, *others = table.columns
-    headings = ((column.name, str(column.header)) for column in others)
+    headings = ((str(column.header),) for column in others)
     row = format_html(
         '<tr><th scope="row">{{}}</th>{}</tr>',
-        format_html_join("", '<td class="in-{}" data-label="{}">{{}}</td>', headings),
+        format_html_join("", '<td data-label="{}">{{}}</td>', headings),
     )
     renderers = [_renderer(table, column.name) for column in (first, *others)]
     return format_html_join("\n", row, _cells(table, renderers))
@@ -41,18 +41,6 @@ def _cells(
 ) -> Iterator[tuple[Any, ...]]:
     for record in table.page.object_list.data:
         yield tuple(render(record) for render in renderers)
-
-
-@register.simple_tag
-def sort_mark(aria_sort: str) -> SafeString:
-    """Draw the arrow of a sorted list; the heading's own attribute says it in words."""
-    return _SORT_MARKS[aria_sort]
-
-
-_SORT_MARKS = {
-    state: format_html('<span class="sort-mark" aria-hidden="true">{}</span>', mark)
-    for state, mark in (("ascending", "↑"), ("descending", "↓"), ("none", "↕"))
-}
 
 
 @register.simple_tag

@@ -1,34 +1,28 @@
 """Articles: the list with progress, and each text with its claims marked."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
-from claims.models.record import (
-    PublishedArticle,
-    PublishedClaim,
-    PublishedClaimArticle,
+from claims.models.record import PublishedArticle
+from claims.reading.article_page import (
+    ArticleText,
+    TextBlock,
+    article_text,
+    dimmed,
+    placed_claims,
+    status_counts,
 )
+from claims.reading.excerpts import excerpts
 from claims.reading.names import NamedDocument
-from claims.reading.status_words import (
-    Statuses,
-    StatusWords,
-    newest_methodology,
-    status_words,
-    statuses_of,
-)
+from claims.reading.status_words import newest_methodology, statuses_of
 from claims.workflow.words import BlockRole, Display
 
 from .filters import ArticleFilter
 from .lists import list_context, list_page
 from .public import public, public_page
 from .tables import ArticleTable
-
-MAX_CONTEXT_CHARACTERS = 300
 
 
 @public
@@ -44,118 +38,46 @@ def article_list(request: HttpRequest) -> HttpResponse:
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     rows = PublishedArticle.objects.select_related("document")
     article = get_object_or_404(rows, slug=slug)
-    statuses = statuses_of(newest_methodology())
-    placed = _placed_claims(article, statuses)
-    copy = article.content["copy"] or {"id": "", "text": "", "blocks": []}
-    is_full = article.content["display"] == Display.FULL and bool(copy["text"])
-    in_text = [row for row in placed if is_full and row.stored_copy == copy["id"]]
-    apart = [row for row in placed if row not in in_text]
-    context = {
-        "article": article,
-        "document": _document(article),
-        "is_full": is_full,
-        "copy": copy,
-        "in_text": in_text,
-        "apart": _with_context(article, apart),
-        "is_retold": copy.get("provenance") == "retold",
-    }
     return public_page(
         request,
         "claims/article_detail.html",
-        context,
+        _page(article, request.GET.get("status", "")),
         canonical=article.get_absolute_url(),
         is_demo=article.is_demo,
     )
 
 
-@dataclass(frozen=True)
-class PlacedClaim:
-    """A claim at its place in an article; ``end`` 0 when it has no passage."""
-
-    public_id: str
-    number: int
-    text: str
-    url: str
-    status: StatusWords
-    stored_copy: str
-    start: int
-    end: int
-    placement_label: str
-    wording: str = ""
-    prefix: str = ""
-    suffix: str = ""
-
-
-def _placed_claims(article: PublishedArticle, statuses: Statuses) -> list[PlacedClaim]:
-    """Return each claim once, at its first place in this article, in text order."""
-    links = PublishedClaimArticle.objects.filter(article=article, claim__is_listed=True)
-    rows = links.order_by("start", "end", "claim").values_list(
-        "claim",
-        "claim__text",
-        "claim__status",
-        "stored_copy",
-        "start",
-        "end",
-        "placement",
-    )
-    first = {row[0]: row for row in reversed(rows)}
-    address = reverse("claim_detail", args=["-"])
-    return [
-        PlacedClaim(
-            public_id=public_id,
-            number=number,
-            text=text,
-            url=address.replace("-", public_id),
-            status=status_words(statuses, status),
-            stored_copy=stored_copy,
-            start=start,
-            end=end,
-            placement_label=str(BlockRole(placement).label) if placement else "",
-        )
-        for number, (
-            public_id,
-            text,
-            status,
-            stored_copy,
-            start,
-            end,
-            placement,
-        ) in enumerate(
-            sorted(first.values(), key=lambda row: (row[4], row[5], row[0])), 1
-        )
-    ]
+def _page(article: PublishedArticle, status: str) -> dict[str, Any]:
+    """Return what the page shows; ``status``: the only one the reader asked for."""
+    statuses = statuses_of(newest_methodology())
+    placed = placed_claims(article, statuses)
+    counts = status_counts(placed, statuses, status)
+    chosen = next((count for count in counts if count.is_chosen), None)
+    placed = dimmed(placed, status if chosen else "")
+    copy = article.content["copy"] or {}
+    is_full = article.content["display"] == Display.FULL and bool(copy.get("text"))
+    text = article_text(copy, placed) if is_full else ArticleText(apart=placed)
+    headline = _headline(article.title, text.blocks)
+    return {
+        "article": article,
+        "document": _document(article),
+        "is_full": is_full,
+        "is_retold": copy.get("provenance") == "retold",
+        "total": len(placed),
+        "counts": counts,
+        "chosen": chosen,
+        "headline": headline,
+        "blocks": text.blocks[1:] if headline else text.blocks,
+        "is_marked": text.is_marked,
+        "apart": excerpts(article, text.apart),
+    }
 
 
-def _with_context(
-    article: PublishedArticle, placed: Iterable[PlacedClaim]
-) -> list[PlacedClaim]:
-    """Add wording and context, at most 300 characters, to claims shown apart."""
-    by_id = {row.public_id: row for row in placed}
-    if not by_id:
-        return []
-    contents = PublishedClaim.objects.filter(pk__in=by_id).values_list("pk", "content")
-    found = {pk: _appearance(content, article.pk) for pk, content in contents}
-    return [_excerpt(row, found.get(key) or {}) for key, row in by_id.items()]
-
-
-def _appearance(content: dict[str, Any], article_id: str) -> dict[str, Any]:
-    here = [
-        row for row in content["claim"]["appearances"] if row["article"] == article_id
-    ]
-    return min(here, key=lambda row: (row["passage"] or {}).get("start", 0), default={})
-
-
-def _excerpt(row: PlacedClaim, appearance: dict[str, Any]) -> PlacedClaim:
-    passage = appearance.get("passage") or {}
-    room = max(0, MAX_CONTEXT_CHARACTERS // 2)
-    return PlacedClaim(
-        **{
-            **vars(row),
-            "wording": appearance.get("wording", ""),
-            "prefix": passage.get("prefix", "")[-room:],
-            "suffix": passage.get("suffix", "")[:room],
-        }
-    )
+def _headline(title: str, blocks: list[TextBlock]) -> TextBlock | None:
+    """Return the first block if it says what the page's own heading would repeat."""
+    if not blocks or blocks[0].role != BlockRole.HEADLINE:
+        return None
+    return blocks[0] if blocks[0].text.strip() == title.strip() else None
 
 
 def _document(article: PublishedArticle) -> NamedDocument:

@@ -23,6 +23,7 @@ from claims.reading.status_words import (
     newest_methodology,
     statuses_of,
 )
+from claims.reading.wording import set_apart
 from claims.workflow.words import Provenance
 
 from .filters import DocumentFilter
@@ -141,6 +142,6 @@ def _cite(row: PublishedDocument, contributions: list[dict[str, Any]]) -> str:
         authors=authors,
         title=row.title,
         publisher=row.publisher_name,
-        date=edtf_in_words(row.content["published_edtf"]),
+        date=set_apart(edtf_in_words(row.content["published_edtf"])),
         url=row.content["url"],
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from claims.models.documents import DocumentKind
 from claims.models.record import (
@@ -128,9 +129,13 @@ class SourceTable(RecordTable):
         return str(SourceKind(record.kind).label)
 
     def render_said_by(self, record: PublishedSource) -> str:
+        if not record.said_by:
+            return pgettext("number of claims", "none")
         return said_sentence(record.said_by, record.said_by_decided)
 
     def render_relayed_by(self, record: PublishedSource) -> str:
+        if not record.relayed_by:
+            return pgettext("number of claims", "none")
         return number_of_claims(record.relayed_by)
 
 

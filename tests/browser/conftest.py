@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.windows import window
+from tests.serving import serving
 
 PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 OPTIONS = ["--disable-gpu", "--disable-background-networking"]
@@ -27,6 +28,13 @@ def browser() -> Iterator[Browser]:
         yield chromium
         chromium.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="module")
+def town(browser: Browser, town_database) -> Iterator[str]:
+    """Serve every public page of the invented demo, and those that it lacks."""
+    with serving() as address:
+        yield address
 
 
 @pytest.fixture

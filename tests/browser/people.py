@@ -43,6 +43,8 @@ class Colleague:
     def cite(self, title: str, quotation: str, stance: str, page_number: str) -> None:
         """Add a citation to the claim on the screen, and save."""
         group = self.page.locator("#citations-group")
+        if not group.locator("details").first.evaluate("details => details.open"):
+            group.locator("summary").first.click()
         group.get_by_role("button", name="Add another Citation").click()
         row = group.locator(".inline-related:not(.empty-form)").last
         row.locator(".field-document .select2-selection").click()

@@ -83,6 +83,9 @@ PAGES: dict[str, Find] = {
         reverse("admin:claims_assessment_sheet", args=["sign_off"])
         + f"?ids={desk.assessment.pk}"
     ),
+    "new claim": lambda _desk: reverse("admin:claims_claim_add"),
+    "citation": lambda desk: change(desk.claim.citations.earliest("pk")),
+    "daily mail": lambda _desk: reverse("admin:reminders"),
 }
 
 
@@ -92,6 +95,16 @@ def test_a_page_of_the_desk_has_no_fault(desk: Desk, page: Page, name: str) -> N
     assert response is not None
     assert response.status == 200
     assert faults(page, BOTH) == []
+
+
+def test_every_list_of_the_desk_has_no_fault(desk: Desk, page: Page) -> None:
+    page.goto(reverse("admin:index"))
+    links = page.locator(".desk-nav a").all()
+    addresses = [link.get_attribute("href") for link in links]
+    assert len(addresses) > 8
+    for address in addresses:
+        page.goto(str(address))
+        assert faults(page, BOTH[:1]) == [], address
 
 
 def test_the_page_of_two_saves_has_no_fault_and_keeps_what_was_typed(
@@ -145,6 +158,7 @@ def test_unsaved_words_hold_back_every_move(page: Page, moves: Locator) -> None:
 def test_a_row_added_holds_back_every_move(desk: Desk, page: Page) -> None:
     page.goto(change(desk.claim))
     page.wait_for_load_state("networkidle")
+    page.locator("#citations-group summary").first.click()
     page.get_by_role("button", name="Add another Citation").click()
     expect(page.locator("[data-unsaved]")).to_be_visible()
     expect(page.locator("a[data-move][href]")).to_have_count(0)

@@ -219,5 +219,5 @@ def reader_sees_both(reader: Page) -> None:
     reader.get_by_role("link", name="Corrections", exact=True).click()
     entry = reader.locator(".corrections > li", has_text=CLAIM)
     expect(entry).to_contain_text(NOTICE)
-    expect(entry.locator(".sp-verdicts")).to_contain_text("Before: Verified")
-    expect(entry.locator(".sp-verdicts")).to_contain_text("After: Correct in part")
+    expect(entry.locator(".verdicts")).to_contain_text("Before: Verified")
+    expect(entry.locator(".verdicts")).to_contain_text("After: Correct in part")

@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.checking.segments import Segment, Span, segments
+from claims.checking.segments import Segment, Span, lanes, segments
 
 
 def test_a_text_without_spans_is_one_segment():
@@ -38,11 +38,25 @@ def test_a_span_over_the_edge_begins_or_ends_elsewhere():
     assert found[-1].ends == ()
 
 
+def test_an_empty_span_counts_for_nothing():
+    assert segments(0, 9, [Span("a", 4, 4)]) == [Segment(0, 9, (), (), ())]
+    assert lanes([Span("a", 4, 4)]) == {}
+
+
+def test_the_outer_of_two_spans_takes_the_lower_lane():
+    assert lanes([Span("in", 0, 4), Span("out", 0, 9), Span("next", 9, 12)]) == {
+        "out": 1,
+        "in": 2,
+        "next": 1,
+    }
+
+
 SPANS = st.lists(
     st.tuples(st.integers(0, 30), st.integers(1, 30)).map(
         lambda pair: Span(f"{pair}", pair[0], pair[0] + pair[1])
     ),
     max_size=6,
+    unique_by=lambda span: span.key,
 )
 
 
@@ -55,3 +69,11 @@ def test_segments_tile_the_text_and_hold_exactly_their_spans(spans):
     for part in found:
         middle = {span.key for span in spans if span.start <= part.start < span.end}
         assert set(part.keys) == middle
+
+
+@given(SPANS)
+def test_overlapping_spans_never_share_a_lane(spans):
+    found = lanes(spans)
+    for one, other in itertools.combinations(spans, 2):
+        if one.start < other.end and other.start < one.end:
+            assert found[one.key] != found[other.key]

@@ -92,9 +92,13 @@ def test_times_keep_their_microseconds(tmp_path):
     assert StoredCopy.objects.get().retrieved_at.microsecond == 123456
 
 
-def test_loading_leaves_no_field_history(tmp_path):
-    loaddata(written(tmp_path, small_story()))
-    assert Claim.history.count() == Source.history.count() == 0
+def test_loading_begins_the_field_history_of_what_it_adds(tmp_path):
+    loader = factories.make_user(username="hand")
+    loaddata(written(tmp_path, small_story()), by="hand")
+    first = Claim.history.get()
+    assert (first.history_type, first.history_user) == ("+", loader)
+    assert first.text == Claim.objects.get().text
+    assert Source.history.count() == Source.objects.count()
 
 
 def test_a_fixture_is_found_by_name_in_the_fixtures_folder():
@@ -349,7 +353,8 @@ def test_an_update_is_an_edit_with_its_trace(tmp_path):
     claim = Claim.objects.get()
     assert claim.text == "It carries 800 carts."
     assert claim.version == 2
-    assert claim.history.get().history_user == editor
+    assert claim.history.latest().history_user == editor
+    assert claim.history.earliest().history_user is None
     edited = Event.objects.get(verb="edited")
     assert edited.details["fields"] == ["attributionlink.role", "claim.text"]
     assert str(editor.pk) in editors_of(claim)

@@ -394,10 +394,12 @@ def test_command_names_what_became_of_each_mail(me: User) -> None:
 def test_dry_run_prints_and_sends_nothing(me: User, settings: Any) -> None:
     settings.TRACKER_EMAIL_FROM = ""
     assigned(me)
+    assigned(make_user(RESEARCHERS, username="unreachable"))
 
     printed = run("--dry-run")
 
     assert "To: me@desk.example\nSubject: Claim tracker: one thing waits" in printed
+    assert "unreachable: no address\n" in printed
     assert printed.endswith("1 would be sent; none was.\n")
     assert mail.outbox == []
     assert not Reminder.objects.exists()

@@ -45,3 +45,23 @@ def test_the_same_date_is_said_anew_in_another_language():
     with translation.override("de"):
         assert "März" in day_in_words(day)
     assert day_in_words(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("edtf", "german", "arabic"),
+    [
+        ("2016-03-03", "3. März 2016", "3 مارس 2016"),
+        ("2016-03~", "etwa März 2016", "نحو مارس 2016"),
+        ("201X", "2010er-Jahre", "عقد 2010"),
+        ("2016-24", "Winter 2016", "شتاء 2016"),
+        ("2014/2016-03", "2014 bis März 2016", "من 2014 إلى مارس 2016"),
+        ("2014/..", "seit 2014", "منذ 2014"),
+    ],
+)
+def test_a_date_reads_as_a_reader_of_another_language_would_say_it(
+    edtf, german, arabic
+):
+    with translation.override("de"):
+        assert edtf_in_words(edtf) == german
+    with translation.override("ar"):
+        assert edtf_in_words(edtf) == arabic

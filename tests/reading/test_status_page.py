@@ -90,7 +90,7 @@ def test_the_chain_begins_with_whom_the_article_names():
 
 def test_a_quotation_at_a_passage_shows_what_stands_around_it():
     page = record_page(publish_claim(make_full_claim()).claim)
-    assert any(row.exact and row.suffix for row in page.citations)
+    assert any(row.exact and row.context.after for row in page.citations)
 
 
 def test_an_address_taken_over_by_somebody_else_is_not_linked():

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import translation
 
 from claims.reading import wording
 from claims.workflow.words import AttributionCheck, LinkState
@@ -68,3 +69,46 @@ def test_progress_is_told_with_its_parts(tallies, sentence):
 
 def test_a_count_never_stands_without_its_denominator():
     assert wording.said_sentence(12, 9) == "12 claims, 9 decided"
+
+
+def test_a_text_is_set_apart_only_where_the_site_runs_from_right_to_left():
+    assert wording.set_apart("3 March") == "3 March"
+    with translation.override("ar"):
+        assert wording.set_apart("3 March") == "\u20683 March\u2069"
+        assert wording.set_apart("") == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "„im Vormonat“ (Februar 2016, wenn im März erschienen)"),
+        (
+            "ar",
+            "«\u2068im Vormonat\u2069» (فبراير 2016، \u2068wenn im März erschienen\u2069)",
+        ),
+    ],
+)
+def test_a_date_is_told_as_the_language_tells_it(language, sentence):
+    with translation.override(language):
+        told = wording.date_sentence(
+            "im Vormonat", "2016-02", "wenn im März erschienen"
+        )
+    assert told == sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "words"),
+    [
+        ("de", 1, "1 Behauptung"),
+        ("de", 3, "3 Behauptungen"),
+        ("ar", 0, "لا ادعاءات"),
+        ("ar", 1, "ادعاء واحد"),
+        ("ar", 2, "ادعاءان"),
+        ("ar", 3, "3 ادعاءات"),
+        ("ar", 11, "11 ادعاءً"),
+        ("ar", 100, "100 ادعاء"),
+    ],
+)
+def test_claims_are_counted_as_the_language_counts(language, number, words):
+    with translation.override(language):
+        assert wording.number_of_claims(number) == words

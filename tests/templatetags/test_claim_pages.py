@@ -2,12 +2,16 @@
 
 import json
 import re
+from types import SimpleNamespace
 
+import pytest
 from django.conf import settings
+from django.utils import translation
+from django.utils.html import strip_tags
 
+from claims.reading.names import NamedArticle, NamedSource
 from claims.reading.status_words import StatusWords
-from claims.templatetags.article_text import marked_text
-from claims.templatetags.claim_pages import status_symbol, symbol
+from claims.templatetags.claim_pages import status_symbol, symbol, who_said_it
 from claims.templatetags.claim_tables import bar
 
 
@@ -38,31 +42,41 @@ def test_a_bar_is_as_long_as_its_share_and_never_vanishes():
     assert 'width="0"' in bar(0, 0, "open")
 
 
-class Mark:
-    status = StatusWords("verified", "Verified", "", "tick", "positive")
-
-    def __init__(self, public_id: str, number: int, start: int, end: int) -> None:
-        self.public_id, self.number = public_id, number
-        self.start, self.end = start, end
-
-
-def test_text_is_escaped_and_marked_by_blocks():
-    text = "Big <b>\nOne two."
-    blocks = [
-        {"role": "headline", "start": 0, "end": 7},
-        {"role": "body", "start": 8, "end": 16},
-    ]
-    html = marked_text(text, blocks, [Mark("a", 1, 8, 11), Mark("b", 2, 8, 15)])
-    assert '<p class="block-headline" dir="auto">Big &lt;b&gt;</p>' in html
-    assert '<mark class="depth-2">One</mark>' in html
-    assert '<mark class="depth-1"> two</mark>' in html
-    assert html.index('id="claim-a"') < html.index('id="claim-b"')
-    assert html.index('href="#listed-a"') < html.index('href="#listed-b"')
-    assert 'aria-label="Claim 1: Verified"' in html
-
-
-def test_a_text_without_blocks_is_one_body():
-    assert (
-        marked_text("Words.", [], []) == '<p class="block-body" dir="auto">Words.</p>'
+def said(voice: str, source: str, role: str, article: str) -> str:
+    """Return who said it on a page with just this."""
+    appearance = SimpleNamespace(article=NamedArticle(article) if article else None)
+    page = SimpleNamespace(
+        voice=voice,
+        source=NamedSource(source) if source else None,
+        role=role,
+        first_appearance=appearance,
     )
-    assert marked_text("", [], []) == ""
+    return strip_tags(who_said_it(page))
+
+
+@pytest.mark.parametrize(
+    ("page", "sentence"),
+    [
+        (
+            ("attributed", "Anna Reed", "mayor", "Fire"),
+            "Said by Anna Reed, mayor, in the article “Fire”.",
+        ),
+        (("attributed", "Anna Reed", "", "Fire"), "Said by Anna Reed in the article"),
+        (("own", "The Post", "", "Fire"), "Stated by The Post in its own voice, in"),
+        (("passive", "", "", "Fire"), "Stated in the article “Fire” without saying"),
+        (("unclear", "", "", "Fire"), "Stated in the article “Fire”, which leaves"),
+        (("attributed", "Anna Reed", "mayor", ""), "Said by Anna Reed, mayor."),
+        (("attributed", "Anna Reed", "", ""), "Said by Anna Reed."),
+        (("own", "The Post", "", ""), "Stated by The Post in its own voice."),
+        (("passive", "", "", ""), "Stated without saying by whom."),
+        (("unclear", "", "", ""), "Stated; the article leaves open by whom."),
+    ],
+)
+def test_each_way_of_saying_it_is_one_sentence_in_every_language(page, sentence):
+    assert said(*page).startswith(sentence)
+    for language in ("de", "ar"):
+        with translation.override(language):
+            translated = said(*page)
+        assert translated.endswith(".")
+        assert not re.search(r"[{}]|Said|Stated", translated)
+        assert all(name in translated for name in page[1:])

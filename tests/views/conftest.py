@@ -1,20 +1,13 @@
-"""The two demo stories, loaded once for each module that only reads them."""
+"""Readers of the two demo stories, and what they look for."""
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from claims.models import PublishedArticle, PublishedClaim
 
 
-@pytest.fixture(scope="module")
-def stories(module_database):
-    call_command("loaddata", "town_demo", "libya_2016", verbosity=0)
-    return module_database
-
-
 @pytest.fixture
-def town(stories, client: Client) -> Client:
+def town(stories_database, client: Client) -> Client:
     """A reader of a site that holds both demo stories."""
     return client
 

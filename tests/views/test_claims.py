@@ -153,11 +153,18 @@ def test_history_tells_every_release_in_order(town):
     claim = claim_with(status="partly-verified")
     body = page_of(town, reverse("claim_history", args=[claim.pk]))
     releases = Release.objects.of("claim", claim.pk).order_by("number")
-    places = [body.index(release.digest) for release in releases]
+    places = [body.index(f'id="version-{release.number}"') for release in releases]
     assert places == sorted(places)
     for release in releases:
         summary = (release.parsed["assessment"] or {}).get("summary", "")
         assert summary in body
+
+
+def test_history_says_in_words_what_changed(town):
+    claim = claim_with(status="partly-verified")
+    body = page_of(town, reverse("claim_history", args=[claim.pk]))
+    assert "The status changed from “Verified” to “Correct in part”." in body
+    assert "1 piece of evidence was added." in body
 
 
 @pytest.mark.django_db
@@ -171,7 +178,7 @@ def test_history_costs_the_same_at_two_releases_as_at_five(client):
     with CaptureQueriesContext(connection) as many:
         body = client.get(url).content.decode()
     assert len(many) == len(few) <= 4
-    assert body.count("Digest (SHA-256):") == 4
+    assert body.count('<li id="version-') == 4
 
 
 @pytest.mark.django_db

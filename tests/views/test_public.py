@@ -47,7 +47,7 @@ def test_no_page_sets_a_cookie_or_varies_by_one(town):
         assert "Content-Security-Policy" in response.headers, url
 
 
-def test_a_page_has_the_same_bytes_for_staff_and_strangers(town, stories):
+def test_a_page_has_the_same_bytes_for_staff_and_strangers(town):
     staff = Client()
     staff.cookies["sessionid"] = "somebody"
     for url in [reverse("overview"), reverse("claim_list")]:

@@ -62,11 +62,15 @@ class Command(BaseCommand):
             raise CommandError(message, returncode=2)
 
     def _print(self, idle_days: int) -> None:
-        mails = list(mails_due(timezone.now(), idle_days))
-        for mail in mails:
-            address = mail.user.email or f"{mail.user} has no address: passed over"
-            self.stdout.write(f"To: {address}\nSubject: {mail.subject}\n\n{mail.body}")
-        self.stdout.write(f"{len(mails)} would be sent; none was.")
+        number = 0
+        for mail in mails_due(timezone.now(), idle_days):
+            if not mail.user.email:
+                self.stdout.write(f"{mail.user}: {Outcome.NO_ADDRESS.value}\n\n")
+                continue
+            number += 1
+            head = f"To: {mail.user.email}\nSubject: {mail.subject}"
+            self.stdout.write(f"{head}\n\n{mail.body}")
+        self.stdout.write(f"{number} would be sent; none was.")
 
     def _send(self, idle_days: int) -> None:
         reminded = []

@@ -41,6 +41,8 @@ function nameOpen() {
   list.removeAttribute("aria-expanded");
   list.removeAttribute("aria-hidden");
   list.tabIndex = -1;
+  const closed = document.querySelector(`[role=combobox][aria-owns="${CSS.escape(list.id)}"]`);
+  closed?.setAttribute("aria-controls", list.id);
   const dropdown = list.closest(".select2-dropdown");
   dropdown.setAttribute("role", "region");
   dropdown.setAttribute("aria-label", field);
