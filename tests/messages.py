@@ -103,8 +103,11 @@ def compiled(catalogue: Catalog) -> bytes:
 
 
 def forms(message: Any) -> list[str]:
-    """Return the translations of a message: one, or one for each form of the plural."""
-    text = message.string
+    """Return the translations of a message: one, or one for each form of the plural.
+
+    A message that was just gathered has none yet: one that is empty.
+    """
+    text = message.string or ""
     return [text] if isinstance(text, str) else list(text)
 
 

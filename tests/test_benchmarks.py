@@ -32,6 +32,7 @@ def test_each_script_explains_itself(name):
     assert "--claims" in done.stdout
 
 
+@pytest.mark.sqlite  # it fills a file of its own
 def test_the_table_names_every_public_page(tmp_path):
     from claims.views.urls import urlpatterns
 

@@ -6,6 +6,7 @@ from gettext import c2py
 
 import pytest
 from babel import Locale
+from babel.messages import Message
 
 from tests import messages
 
@@ -109,6 +110,11 @@ def test_a_catalogue_holds_what_readers_pages_say_and_nothing_else(catalogue, ga
 def test_everything_is_translated_and_nothing_by_guess(catalogue):
     assert not [each.id for each in catalogue if each.fuzzy]
     assert not [each.id for each in catalogue if not all(messages.forms(each))]
+
+
+def test_a_message_not_yet_translated_has_one_empty_form():
+    assert messages.forms(Message("New words")) == [""]
+    assert messages.forms(Message(("%(n)s word", "%(n)s words"), ("", ""))) == ["", ""]
 
 
 def test_a_translation_keeps_the_placeholders_of_its_message(catalogue):
