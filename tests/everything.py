@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.databases import NO_POSTGRESQL, postgresql_binaries
 
 NO_TESTS = 5  # pytest's exit code when the options chose none
+MOST_WORKERS = 4
 NEWER = (3, 13)
 PINS = ["requirements.txt", "requirements-dev.txt"]
 
@@ -97,10 +98,15 @@ def newer_python(name: str) -> str | None:
 
 def execute(run: Run, options: list[str]) -> int:
     print(f"\n{run.name}", flush=True)
-    command = [run.python, "-m", "pytest", "-q", "--dist", "worksteal", "-n", "auto"]
-    command += ["--maxprocesses", "4", *run.options, *options]
+    command = [run.python, "-m", "pytest", "-q", "--dist", "worksteal"]
+    command += ["-n", str(workers()), *run.options, *options]
     environment = {**os.environ, "TRACKER_TEST_DATABASE": run.database}
     return subprocess.run(command, env=environment).returncode
+
+
+def workers() -> int:
+    """One more than there are cores: a worker waits for its browser, server or disk."""
+    return min(MOST_WORKERS, (os.cpu_count() or 1) + 1)
 
 
 if __name__ == "__main__":
