@@ -1,12 +1,13 @@
 """manage.py dump_fixture: write the desk's work as a fixture that others may have."""
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.jobs.fixtures import FixtureError, dump
+from claims.management.teaching import TeachingCommand
 
 HELP = """\
 Writes sources, documents, articles, claims and what belongs to them as one JSON
@@ -24,13 +25,8 @@ a full copy use "backup".
 """
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = HELP
-    requires_migrations_checks = True
-
-    def create_parser(self, *args: Any, **kwargs: Any) -> Any:
-        kwargs.setdefault("formatter_class", RawDescriptionHelpFormatter)
-        return super().create_parser(*args, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -1,12 +1,12 @@
 """manage.py import_article: an article from a file, an address or standard input."""
 
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from claims.checking.attribution import Suggestion, suggest_claims
@@ -17,6 +17,7 @@ from claims.jobs.intake import Imported, Outcome, Stated, read_original, store
 from claims.jobs.originals import Original, from_address, from_file, from_stream
 from claims.jobs.progress import bar
 from claims.jobs.wanted import run_wanted
+from claims.management.teaching import TeachingCommand
 from claims.workflow.words import ImportState
 
 HELP = """\
@@ -50,13 +51,8 @@ def edtf(text: str) -> str:
     return text
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = HELP
-    requires_migrations_checks = True
-
-    def create_parser(self, *args: Any, **kwargs: Any) -> Any:
-        kwargs.setdefault("formatter_class", RawDescriptionHelpFormatter)
-        return super().create_parser(*args, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -1,13 +1,14 @@
 """manage.py loaddata: load fixtures of the tracker, whole or not at all."""
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.jobs.fixtures import FixtureError, LoadOptions, LoadReport, load
 from claims.jobs.progress import on_terminal
+from claims.management.teaching import TeachingCommand
 
 HELP = """\
 Loads JSON fixtures of the tracker: sources, documents, articles, claims and what
@@ -24,13 +25,8 @@ A row that is here already and says the same is skipped. One that differs is ref
 """
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = HELP
-    requires_migrations_checks = True
-
-    def create_parser(self, *args: Any, **kwargs: Any) -> Any:
-        kwargs.setdefault("formatter_class", RawDescriptionHelpFormatter)
-        return super().create_parser(*args, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -1,11 +1,12 @@
 """manage.py rebuild_record: replay the releases and compare the record with them."""
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.jobs.integrity import rebuild_record
+from claims.management.teaching import TeachingCommand
 
 HELP = """\
 Replays every release and compares what readers get with what follows from them.
@@ -17,13 +18,8 @@ record stays as it is and the exit code is 1.
 """
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = HELP
-    requires_migrations_checks = True
-
-    def create_parser(self, *args: Any, **kwargs: Any) -> Any:
-        kwargs.setdefault("formatter_class", RawDescriptionHelpFormatter)
-        return super().create_parser(*args, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

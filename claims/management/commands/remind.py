@@ -1,13 +1,14 @@
 """manage.py remind: the daily mails of what waits."""
 
-from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from claims.jobs.reminders import Outcome, Reminded, mails_due, send_mails
+from claims.management.teaching import TeachingCommand
 
 HELP = """\
 Sends each active person at the desk one mail with what waits for them: returned, to
@@ -28,13 +29,8 @@ def days(text: str) -> int:
     return int(text)
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = HELP
-    requires_migrations_checks = True
-
-    def create_parser(self, *args: Any, **kwargs: Any) -> Any:
-        kwargs.setdefault("formatter_class", RawDescriptionHelpFormatter)
-        return super().create_parser(*args, **kwargs)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -1,11 +1,11 @@
 """manage.py verify_events: walk the chain of editorial events."""
 
-from argparse import RawDescriptionHelpFormatter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from claims.jobs.integrity import verify_events
+from claims.management.teaching import TeachingCommand
 
 HELP = """\
 Walks the whole chain of editorial events and checks that each one follows from the
@@ -16,13 +16,8 @@ there are; names the first broken link and exits with 1 when the chain is broken
 """
 
 
-class Command(BaseCommand):
+class Command(TeachingCommand):
     help = HELP
-    requires_migrations_checks = True
-
-    def create_parser(self, *args: Any, **kwargs: Any) -> Any:
-        kwargs.setdefault("formatter_class", RawDescriptionHelpFormatter)
-        return super().create_parser(*args, **kwargs)
 
     def handle(self, *args: Any, **options: Any) -> None:
         count, broken = verify_events()
