@@ -12,20 +12,24 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 
 from claims.models import (
+    Anchoring,
     Appearance,
     Article,
     Assessment,
     AttributionLink,
+    Background,
     Citation,
     Claim,
     Document,
     EvidenceSearch,
     Inquiry,
     Methodology,
+    NewInformation,
     Note,
     Passage,
     Source,
     StoredCopy,
+    Suggestion,
     Topic,
 )
 from claims.moves import ReleaseDetails, make_move, record_edit, shown_digest
@@ -388,3 +392,52 @@ def move(name: str, subject: Any, actor: User, **options: Any) -> Any:
 def fresh_from_database(row: Any) -> Any:
     """Return the row anew, with nothing remembered of what it belongs to."""
     return type(row)._default_manager.get(pk=row.pk)
+
+
+# The workspace
+
+
+def make_suggestion(
+    article: Article | None = None, words: str = SENTENCES[0], **fields: Any
+) -> Suggestion:
+    """Suggest words of an article's newest copy as a claim."""
+    article = article or make_article()
+    defaults = {"speech": "none", "reason": "a figure that names no source"}
+    return Suggestion.objects.create(
+        article=article,
+        passage=make_passage(article.newest_copy, words),
+        **{**defaults, **fields},
+    )
+
+
+def make_background(
+    article: Article | None = None, words: str = SENTENCES[1], **fields: Any
+) -> Background:
+    article = article or make_article()
+    defaults = {"reason": "Common knowledge.", "marked_by": make_user()}
+    return Background.objects.create(
+        article=article,
+        passage=make_passage(article.newest_copy, words),
+        **{**defaults, **fields},
+    )
+
+
+def make_anchoring(appearance: Appearance | None = None, **fields: Any) -> Anchoring:
+    """Say where an appearance stands in a newer copy; by default nowhere, undecided."""
+    appearance = appearance or make_claim().appearances.get()
+    document = appearance.article.document
+    defaults = {
+        "base": appearance.passage,
+        "stored_copy": document.newest_copy,
+        "verdict": "orphaned",
+        "state": "to_decide",
+        "reason": "no passage is similar enough",
+    }
+    return Anchoring.objects.create(appearance=appearance, **{**defaults, **fields})
+
+
+def make_news(claim: Claim | None = None, **fields: Any) -> NewInformation:
+    defaults = {"kind": "words_changed", "body": "Copy 2 reads otherwise."}
+    return NewInformation.objects.create(
+        claim=claim or make_claim(), **{**defaults, **fields}
+    )

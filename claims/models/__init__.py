@@ -1,9 +1,11 @@
 """The model, one module per concept; a queryset stands beside its model."""
 
+from .anchorings import Anchoring, places_in
 from .appearances import Appearance
 from .articles import Article
 from .assessments import Assessment, Methodology, VerificationStatus
 from .attribution import AttributionLink
+from .backgrounds import Background
 from .citations import Citation
 from .claims import Claim
 from .copies import Passage, StoredCopy
@@ -11,6 +13,7 @@ from .documents import Contribution, Document
 from .events import Event, EventHead
 from .imports import Import
 from .inquiries import Inquiry
+from .news import NewInformation
 from .notes import Note
 from .quote_checks import QuoteCheck
 from .record import (
@@ -30,14 +33,17 @@ from .releases import Release
 from .reminders import Reminder
 from .searches import EvidenceSearch
 from .sources import Affiliation, Source
+from .suggestions import Suggestion
 from .topics import Topic
 
 __all__ = [
     "Affiliation",
+    "Anchoring",
     "Appearance",
     "Article",
     "Assessment",
     "AttributionLink",
+    "Background",
     "Citation",
     "Claim",
     "Contribution",
@@ -48,6 +54,7 @@ __all__ = [
     "Import",
     "Inquiry",
     "Methodology",
+    "NewInformation",
     "Note",
     "Passage",
     "PublishedArticle",
@@ -66,6 +73,8 @@ __all__ = [
     "Reminder",
     "Source",
     "StoredCopy",
+    "Suggestion",
     "Topic",
     "VerificationStatus",
+    "places_in",
 ]

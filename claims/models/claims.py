@@ -90,6 +90,10 @@ class ClaimQuerySet(IdentifiedQuerySet):
     def unattributed(self) -> "ClaimQuerySet":
         return self.working().filter(source=None)
 
+    def dates_in_doubt(self) -> "ClaimQuerySet":
+        """Claims dated from the date of an article that was corrected since."""
+        return self.working().filter(said_in_doubt=True)
+
 
 class Claim(Identified, Versioned, DatedInWords, Checked):
     """One checkable statement of an article, in our words."""
@@ -168,6 +172,9 @@ class Claim(Identified, Versioned, DatedInWords, Checked):
         max_length=300,
         blank=True,
         help_text=_("e.g. “if the article appeared in March”."),
+    )
+    said_in_doubt = models.BooleanField(
+        _("date to be confirmed"), default=False, editable=False
     )
     superseded_since = models.DateField(
         _("no longer current since"),

@@ -8,10 +8,12 @@ DESK_MANAGERS = "Desk managers"
 #: What the desk works on, by model name. Nothing of it is ever deleted there.
 DESK_MODELS = (
     "affiliation",
+    "anchoring",
     "appearance",
     "article",
     "assessment",
     "attributionlink",
+    "background",
     "citation",
     "claim",
     "contribution",
@@ -19,11 +21,13 @@ DESK_MODELS = (
     "evidencesearch",
     "import",
     "inquiry",
+    "newinformation",
     "note",
     "passage",
     "quotecheck",
     "source",
     "storedcopy",
+    "suggestion",
     "topic",
 )
 #: Rows of drafts that an editor of the claim may take out again (see admin).
@@ -31,6 +35,7 @@ REMOVABLE_MODELS = (
     "affiliation",
     "appearance",
     "attributionlink",
+    "background",
     "citation",
     "contribution",
     "evidencesearch",

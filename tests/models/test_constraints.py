@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from claims.models import (
+    Anchoring,
     Appearance,
     Assessment,
     AttributionLink,
@@ -29,17 +30,21 @@ from claims.models.sources import Affiliation
 from tests.factories import (
     DAY,
     NOON,
+    make_anchoring,
     make_appearance,
     make_article,
     make_assessment,
+    make_background,
     make_citation,
     make_claim,
     make_copy,
     make_document,
     make_inquiry,
     make_link,
+    make_news,
     make_passage,
     make_source,
+    make_suggestion,
     make_user,
     publish_claim,
 )
@@ -217,6 +222,64 @@ def breaks_stored_copy_number_once() -> Callable[[], Any]:
 
 def breaks_stored_copy_sealed_with_reason() -> Callable[[], Any]:
     return change(make_copy(), sealed_at=NOON)
+
+
+def breaks_suggestion_once_per_place_and_source() -> Callable[[], Any]:
+    first = make_suggestion()
+    return lambda: make_suggestion(first.article)
+
+
+def breaks_suggestion_accepted_as_a_claim() -> Callable[[], Any]:
+    decided = {"decided_by": make_user(), "decided_at": NOON}
+    return change(make_suggestion(), state="accepted", **decided)
+
+
+def breaks_suggestion_decided_by_somebody() -> Callable[[], Any]:
+    return change(make_suggestion(), state="rejected")
+
+
+def breaks_background_once_per_passage() -> Callable[[], Any]:
+    first = make_background()
+    return lambda: make_background(first.article)
+
+
+def breaks_background_with_reason() -> Callable[[], Any]:
+    return change(make_background(), reason="")
+
+
+def breaks_anchoring_once_per_appearance_and_copy() -> Callable[[], Any]:
+    first = make_anchoring()
+    return lambda: make_anchoring(first.appearance)
+
+
+def breaks_anchoring_once_per_citation_and_copy() -> Callable[[], Any]:
+    passage = make_passage()
+    citation = make_citation(passage=passage, document=passage.stored_copy.document)
+    about = {
+        "citation": citation,
+        "base": passage,
+        "stored_copy": passage.stored_copy,
+        "verdict": "orphaned",
+        "state": "to_decide",
+    }
+    Anchoring.objects.create(**about)
+    return lambda: Anchoring.objects.create(**about)
+
+
+def breaks_anchoring_of_one_thing() -> Callable[[], Any]:
+    return change(make_anchoring(), appearance=None)
+
+
+def breaks_anchoring_stands_somewhere() -> Callable[[], Any]:
+    return change(make_anchoring(), state="certain")
+
+
+def breaks_anchoring_decided_by_somebody() -> Callable[[], Any]:
+    return change(make_anchoring(), state="gone")
+
+
+def breaks_news_settled_with_conclusion() -> Callable[[], Any]:
+    return change(make_news(), settled_at=NOON, settled_by=make_user())
 
 
 BREAKING = {

@@ -62,16 +62,20 @@ WITHOUT_PUBLIC_ID = {
 }
 PARTS_WITHOUT_A_PAGE = {
     "Affiliation",
+    "Anchoring",
     "Appearance",
     "AttributionLink",
+    "Background",
     "Contribution",
     "EvidenceSearch",
     "Import",
     "Inquiry",
+    "NewInformation",
     "Note",
     "Passage",
     "QuoteCheck",
     "StoredCopy",
+    "Suggestion",
 }
 
 

@@ -1,0 +1,63 @@
+"""What came to be known of a claim after its finding was signed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from claims.workflow.desk_words import NewsKind
+
+from .claims import Claim
+from .identity import Identified, IdentifiedQuerySet
+
+
+class NewsQuerySet(IdentifiedQuerySet):
+    def unsettled(self) -> "NewsQuerySet":
+        return self.filter(settled_at=None)
+
+
+class NewInformation(Identified):
+    """New information on a signed or published claim; a person says what follows."""
+
+    claim = models.ForeignKey(
+        Claim,
+        verbose_name=_("claim"),
+        on_delete=models.PROTECT,
+        related_name="news",
+    )
+    kind = models.CharField(_("what is new"), max_length=20, choices=NewsKind)
+    body = models.TextField(_("in words"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("settled by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+    conclusion = models.TextField(
+        _("what follows"),
+        blank=True,
+        help_text=_("e.g. “The sense is the same: the finding stands.”"),
+    )
+
+    objects = NewsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("new information")
+        verbose_name_plural = _("new information")
+        ordering = ["claim", "at", "public_id"]
+        constraints = [
+            models.CheckConstraint(
+                name="news_settled_with_conclusion",
+                condition=Q(settled_at=None)
+                | Q(settled_by__isnull=False) & ~Q(conclusion=""),
+                violation_error_message=_("Say what follows for the finding."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.body[:80])
