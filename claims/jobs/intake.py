@@ -20,6 +20,7 @@ from claims.models.sources import SourceKind
 from claims.moves import record_edit
 
 from .copies import add_copy
+from .marking import suggest
 from .originals import Original
 from .reading import ReadingLimits, read_apart
 
@@ -84,18 +85,31 @@ def store(
     """Store what was read: a new article, another copy of a known one, or nothing.
 
     An article is known by its address (asked for, final or canonical) or by the same
-    bytes or text. Nothing of a known one is changed. Raises ``IntakeError``.
+    bytes or text. Nothing of a known one is changed. What could be claims is suggested
+    afterwards, for a person to decide. Raises ``IntakeError``.
     """
     at = at or timezone.now()
     try:
         with transaction.atomic():
             lock_head()  # two who import the same at once: the second finds it
-            article = _known(original, reading)
-            if article is None:
-                return _new(original, reading, stated, actor, at)
-            return _again(article, original, reading, actor, at)
+            imported = _stored(original, reading, stated, actor, at)
     except ValidationError as error:
         raise IntakeError(" ".join(error.messages)) from error
+    suggest(imported.article)
+    return imported
+
+
+def _stored(
+    original: Original,
+    reading: Reading,
+    stated: Stated,
+    actor: Any,
+    at: datetime.datetime,
+) -> Imported:
+    article = _known(original, reading)
+    if article is None:
+        return _new(original, reading, stated, actor, at)
+    return _again(article, original, reading, actor, at)
 
 
 def _known(original: Original, reading: Reading) -> Article | None:

@@ -31,6 +31,11 @@ from .sources import Source
 from .topics import Topic
 
 
+#: One statement; what is longer is several.
+MAX_CHARACTERS = 1000
+_TOO_LONG = _("One statement, please: at most %(number)s characters.")
+
+
 def _has_assessment(**wanted: Any) -> models.Exists:
     """Match claims with such an assessment; its model is made after this one."""
     assessments = apps.get_model("claims", "Assessment").objects
@@ -119,7 +124,7 @@ class Claim(Identified, Versioned, DatedInWords, Checked):
 
     text = models.TextField(
         _("claim"),
-        max_length=1000,
+        max_length=MAX_CHARACTERS,
         help_text=_("One statement that can be checked, in our own words."),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=ClaimKind)
@@ -291,6 +296,8 @@ class Claim(Identified, Versioned, DatedInWords, Checked):
 
     def clean(self) -> None:
         super().clean()
+        if len(self.text) > MAX_CHARACTERS:
+            raise ValidationError({"text": _TOO_LONG % {"number": MAX_CHARACTERS}})
         unnamed_in = self.source.article_id if self.source else None
         if unnamed_in is not None and unnamed_in != self.article_id:
             raise ValidationError(

@@ -1,5 +1,9 @@
 """Whom claims are attributed to, and where those people belonged when."""
 
+import json
+import operator
+from collections.abc import Iterable
+from functools import reduce
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -27,9 +31,50 @@ class SourceKind(models.TextChoices):
 UNNAMED_KINDS = (SourceKind.UNNAMED_PERSON, SourceKind.UNNAMED_GROUP)
 
 
+#: Sources looked at for one name: enough to find it, few enough for a page.
+LOOKED_AT = 50
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for case and a leading “the”."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(name: str) -> str:
+    return " ".join(name.casefold().split()).removeprefix("the ")
+
+
+def _holding(text: str) -> models.Q:
+    """Match sources whose name or other names hold a text, in any script.
+
+    SQLite folds the case of ASCII alone and keeps other names as escapes.
+    """
+    spellings = {text, text.lower(), text.upper(), text.title()}
+    wanted = [models.Q(name__icontains=each) for each in spellings]
+    wanted += [models.Q(aliases__icontains=each) for each in spellings]
+    escaped = {json.dumps(each)[1:-1] for each in spellings} - spellings
+    wanted += [models.Q(aliases__icontains=each) for each in escaped]
+    return reduce(operator.or_, wanted)
+
+
 class SourceQuerySet(IdentifiedQuerySet):
     def protected(self) -> "SourceQuerySet":
         return self.filter(is_protected=True)
+
+    def called(self, name: str) -> "list[Source]":
+        """Sources whose name or another of whose names is this one; oldest first."""
+        rows = self.filter(_holding(_bare(name))).order_by("pk")
+        return [
+            source
+            for source in rows
+            if any(same_name(name, each) for each in (source.name, *source.aliases))
+        ]
+
+    def sharing_a_word(self, words: Iterable[str], article: Any) -> "SourceQuerySet":
+        """Sources with one of these words in a name; of unnamed ones, the article's."""
+        wanted = reduce(operator.or_, map(_holding, words))
+        here = ~models.Q(kind__in=UNNAMED_KINDS) | models.Q(article=article)
+        return self.filter(wanted & here).order_by("pk")[:LOOKED_AT]
 
 
 class Source(Identified, Versioned):

@@ -15,6 +15,7 @@ _ESTIMATE = re.compile(
 )
 _PERSONAL = re.compile(r"\b(?:I|we|you|me|us)\b")
 MIN_WORDS = 5
+ESTIMATE = "an estimate that names no source"
 
 
 def reason_to_check(doc: Document, sentence: Sentence) -> str | None:
@@ -31,7 +32,7 @@ def reason_to_check(doc: Document, sentence: Sentence) -> str | None:
     if words[0].lower in WEAK_STARTS or "?" in text or _PERSONAL.search(text):
         return None
     if _ESTIMATE.search(text):
-        return "an estimate that names no source"
+        return ESTIMATE
     if _FIGURE.search(text):
         return "a figure that names no source"
     return "the article's own voice: no source is named"
