@@ -273,6 +273,14 @@ def own_addresses(world: World) -> Iterator[DeskAddress]:
         address = reverse(f"admin:claims_article_{name}", args=[article.pk])
         may = has("claims.view_claim")
         yield DeskAddress(f"claims_article_{name}", address, may)
+    for name, arguments, status in (
+        ("workspace", [], 200),
+        ("workspace_panel", [], 200),
+        ("workspace_act", ["mark"], 405),
+    ):
+        full = f"claims_article_{name}"
+        address = reverse(f"admin:{full}", args=[article.pk, *arguments])
+        yield DeskAddress(full, address, has("claims.view_claim"), status)
     for name in ("submit", "sign_off"):
         sheet = reverse("admin:claims_assessment_sheet", args=[name])
         may = has(f"claims.{MOVES[('assessment', name)].permission}")

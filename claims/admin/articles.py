@@ -15,13 +15,19 @@ from .history import HistoryAdmin
 from .importing import ArticleImports
 from .moves import MovablePages, offers
 from .queues import QueueFilter, QueueLists
+from .workspace import ArticleWorkspaces
 
 CLAIMS_SHOWN = 200
 
 
 @admin.register(Article)
 class ArticleAdmin(
-    ArticleImports, ArticleSheets, QueueLists, MovablePages, HistoryAdmin
+    ArticleWorkspaces,
+    ArticleImports,
+    ArticleSheets,
+    QueueLists,
+    MovablePages,
+    HistoryAdmin,
 ):
     list_display = ["title", "state", "progress", "editor", "is_demo"]
     list_filter = [QueueFilter, "state", "is_demo"]

@@ -165,7 +165,9 @@ class ArticleImports:
         reading = read_original(original, LIMITS)
         done = store(original, reading, form.stated, request.user)
         self._say(request, done)
-        return Redirect(reverse("admin:claims_article_change", args=[done.article.pk]))
+        return Redirect(
+            reverse("admin:claims_article_workspace", args=[done.article.pk])
+        )
 
     def _say(self, request: HttpRequest, done: Imported) -> None:
         say = messages.info if done.outcome is Outcome.UNCHANGED else messages.success

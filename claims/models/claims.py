@@ -30,7 +30,6 @@ from .identity import Identified, IdentifiedQuerySet, Versioned
 from .sources import Source
 from .topics import Topic
 
-
 #: One statement; what is longer is several.
 MAX_CHARACTERS = 1000
 _TOO_LONG = _("One statement, please: at most %(number)s characters.")

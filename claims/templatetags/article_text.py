@@ -10,10 +10,10 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from claims.checking.segments import segments
 from claims.reading.excerpts import placement_words
 
 from .claim_pages import symbol
+from .nesting import nested
 
 register = template.Library()
 
@@ -32,7 +32,6 @@ _WRAPPERS = {
 }
 _BODY = '<p class="block-body" dir="auto">{}</p>'
 _NOTHING = escape("")
-_NO_KEYS: tuple[str, ...] = ()
 #: The word joiner keeps the symbol on the line of the last word.
 _END = (
     '<a class="mark-end tone-{}{}" href="{}#listed-{}" data-claim="{}" aria-label="{}">'
@@ -60,35 +59,24 @@ def marked_words(block: Any) -> SafeString:
     Marks are nested, outer before inner. One that overlaps another only in part is
     closed where the other ends and opened again.
     """
-    pieces = list(_pieces(block))
-    return format_html("{}" * len(pieces), *pieces) if pieces else _NOTHING
-
-
-def _pieces(block: Any) -> Iterator[str]:
-    """Yield what opens and closes at each boundary, and the words that follow it."""
     again = {key: _mark(row) for key, row in block.claims.items()}
     first = {key: _mark(block.claims[key], is_first=True) for key in block.begins}
-    start, open_keys, ended = block.start, _NO_KEYS, _NO_KEYS
-    for segment in segments(start, start + len(block.text), block.spans):
-        kept = _shared(open_keys, segment.keys)
-        tags = _closing(len(open_keys) - kept) + _ends(block, ended)
-        for key in segment.keys[kept:]:
-            tags += first.pop(key, again[key])
-        yield tags
-        yield block.text[segment.start - start : segment.end - start]
-        open_keys, ended = segment.keys, segment.ends
-    yield _closing(len(open_keys)) + _ends(block, ended)
+
+    def opening(key: str, is_first_here: bool) -> SafeString:
+        return first.get(key, again[key]) if is_first_here else again[key]
+
+    def ending(keys: Iterable[str]) -> SafeString:
+        return _ends(block, keys)
+
+    pieces = list(
+        nested(block.text, block.start, block.spans, opening, _closing, ending)
+    )
+    return format_html("{}" * len(pieces), *pieces) if pieces else _NOTHING
 
 
 @cache
 def _closing(number: int) -> SafeString:
     return format_html_join("", "</{}>", [["mark"]] * number)
-
-
-def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
-    """Return how many keys both begin with."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _mark(row: Any, is_first: bool = False) -> SafeString:

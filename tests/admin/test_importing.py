@@ -40,7 +40,7 @@ def test_a_pasted_text_becomes_an_article(desk: Any) -> None:
     article = Article.objects.get()
     assert response.status_code == 302
     assert response["Location"] == reverse(
-        "admin:claims_article_change", args=[article.pk]
+        "admin:claims_article_workspace", args=[article.pk]
     )
     assert article.document.title == "River rises"
     assert article.document.published_edtf == "2026-03~"

@@ -56,6 +56,7 @@ DEMO_PAGES: dict[str, Find] = {
     "citation": lambda: page_of(Citation.objects.earliest("pk")),
     "article": lambda: page_of(town()),
     "article sheet": lambda: page_of(town(), "sheet"),
+    "workspace": lambda: page_of(town(), "workspace"),
     "import an article": lambda: reverse("admin:claims_article_import"),
     "daily mail": lambda: reverse("admin:reminders"),
     "document": lambda: page_of(Document.objects.earliest("pk")),

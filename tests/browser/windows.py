@@ -78,7 +78,8 @@ def complaints_of(page: Page) -> list[str]:
 
     def check(response: Response) -> None:
         is_part = response.request.resource_type != "document"
-        if is_part and response.status >= 400:
+        # A form that was sent in place and refused is answered with its errors.
+        if is_part and response.status >= 400 and response.status != 422:
             complaints.append(f"{page.url}: {response.status} for {response.url}")
 
     page.on("console", hear)

@@ -32,7 +32,9 @@ def mark_background(
         inside = proposed.filter(
             passage__start__gte=place.start, passage__end__lte=place.end
         )
-        article.suggestions.filter(pk__in=list(inside.values_list("pk", flat=True))).delete()
+        article.suggestions.filter(
+            pk__in=list(inside.values_list("pk", flat=True))
+        ).delete()
         record_edit(article, actor, (), verb="background_marked")
     return row
 

@@ -34,7 +34,7 @@ class Marking:
     kind: str
     voice: str
     source: Source | NamedSource | None = None
-    relays: tuple[NamedSource, ...] = ()
+    relays: tuple[Source | NamedSource, ...] = ()
     role: str = ""
     said_words: str = ""
     said_edtf: str = ""
@@ -114,10 +114,11 @@ def _add_chain(
     claim: Claim, marking: Marking, actor: Any, at: datetime.datetime
 ) -> None:
     for position, relay in enumerate(marking.relays, start=1):
-        link = AttributionLink(
-            claim=claim,
-            position=position,
-            source=named(relay, claim.article, actor, at),
+        source = (
+            named(relay, claim.article, actor, at)
+            if isinstance(relay, NamedSource)
+            else relay
         )
+        link = AttributionLink(claim=claim, position=position, source=source)
         link.full_clean()
         link.save()
