@@ -154,13 +154,19 @@ def opened(
 
 def desk_cookies(site: str) -> list[dict[str, str]]:
     """Log the demo's editor in without a form; return the cookie of the session."""
-    from django.conf import settings
-    from django.test import Client
-
     from tests.browser.desk_pages import demo_editor
 
+    return desk_cookies_of(demo_editor().username, site)
+
+
+def desk_cookies_of(username: str, site: str) -> list[dict[str, str]]:
+    """Log somebody in without a form; return the cookie of the session."""
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.test import Client
+
     client = Client()
-    client.force_login(demo_editor())
+    client.force_login(User.objects.get(username=username))
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     return [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site}]
 

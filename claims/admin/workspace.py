@@ -89,12 +89,8 @@ class ArticleWorkspaces:
     ) -> HttpResponse:
         panel = _next_panel(workspace, done)
         if IN_PARTS in request.META and done.places is not None:
-            blocks = {
-                block.number: block
-                for place in done.places
-                for block in workspace.blocks_at(place.start, place.end)
-            }
-            return self._parts(request, workspace, panel, list(blocks.values()))
+            blocks = workspace.blocks_at(done.places)
+            return self._parts(request, workspace, panel, blocks)
         messages.success(request, done.said)
         target = panel.mark.url if panel.mark else workspace.url("show", "")
         return Redirect(f"{target}#{panel.key or 'ws-panel'}")

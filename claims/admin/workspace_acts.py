@@ -139,8 +139,7 @@ def _claim_of(
 def _before(workspace: Workspace, act: Act) -> Claim | None:
     start = act.posted.get("start", "")
     is_place = start.isdecimal() and len(start) < 10
-    before: Claim | None = workspace.claim_before(int(start)) if is_place else None
-    return before
+    return workspace.claim_before(int(start)) if is_place else None
 
 
 def _marking_panel(

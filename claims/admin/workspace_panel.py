@@ -107,11 +107,13 @@ def suggestion_panel(workspace: Workspace, mark: Mark, said: str = "") -> Panel:
 
 def claim_panel(workspace: Workspace, claim: Claim, said: str = "") -> Panel:
     """Return the panel of a claim, at its first place in this article."""
-    rows = [row for row in workspace.appearances if row.claim_id == claim.pk]
+    own = workspace.appearances.filter(claim=claim)
+    rows = list(own)
     if not rows:
         raise Http404
-    marks = [m for m in workspace.marks if m.kind == CLAIM and m.row in rows]
-    panel = Panel(CLAIM, row=rows[0].claim, said=said, mark=marks[0] if marks else None)
+    placed = sorted(workspace.placed(own, None), key=lambda pair: pair[1].start)
+    mark = workspace.claim_mark(*placed[0]) if placed else None
+    panel = Panel(CLAIM, row=rows[0].claim, said=said, mark=mark)
     panel.following = workspace.next_suggestion(panel.mark.start if panel.mark else -1)
     if workspace.copy is not None:
         initial = {"copy": workspace.copy.public_id, "words": rows[0].wording}
@@ -130,10 +132,10 @@ def _suggestion(workspace: Workspace, public_id: str) -> Panel:
 
 
 def _claim(workspace: Workspace, public_id: str) -> Panel:
-    rows = [r for r in workspace.appearances if r.claim.public_id == public_id]
-    if not rows:
+    row = workspace.appearances.filter(claim__public_id=public_id).first()
+    if row is None:
         raise Http404
-    return claim_panel(workspace, rows[0].claim)
+    return claim_panel(workspace, row.claim)
 
 
 def _background(workspace: Workspace, public_id: str) -> Panel:
@@ -146,10 +148,11 @@ _BUILDERS = {SUGGESTION: _suggestion, CLAIM: _claim, BACKGROUND: _background}
 
 
 def _mark(workspace: Workspace, kind: str, public_id: str) -> Mark:
-    for mark in workspace.marks:
-        if mark.kind == kind and mark.row.public_id == public_id:
-            return mark
-    raise Http404
+    rows = workspace.proposed if kind == SUGGESTION else workspace.backgrounds
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return workspace.mark_of(kind, row)
 
 
 def _selection(workspace: Workspace, start: str, end: str) -> Panel:
@@ -197,7 +200,9 @@ def _marking(
 
 def first_appearance_of(workspace: Workspace, claim: Claim) -> Appearance:
     """Return where a claim stands in this article, its first place first."""
-    rows = [row for row in workspace.appearances if row.claim_id == claim.pk]
-    if not rows:
+    row: Appearance | None = (
+        workspace.appearances.filter(claim=claim).order_by("-is_first", "pk").first()
+    )
+    if row is None:
         raise MarkingError(_("This claim does not stand in this article."))
-    return min(rows, key=lambda row: (not row.is_first, row.pk))
+    return row

@@ -18,8 +18,8 @@ register = template.Library()
 _NOTHING = escape("")
 _MARK = '<mark class="ws-{}{}" data-mark="{}"{}>'
 _END = (
-    '<a class="ws-end ws-end-{}{}" href="{}" data-panel data-mark="{}" aria-label="{}"'
-    ' title="{}"></a>'
+    '<a class="ws-end ws-end-{}{}" href="{}" data-panel data-mark="{}" aria-label="{}">'
+    "</a>"
 )
 
 
@@ -62,6 +62,4 @@ def _opening(mark: Any, is_first: bool) -> SafeString:
 
 def _ending(mark: Any) -> SafeString:
     dimmed = " dimmed" if mark.is_dimmed else ""
-    return format_html(
-        _END, mark.kind, dimmed, mark.url, mark.key, mark.label, mark.label
-    )
+    return format_html(_END, mark.kind, dimmed, mark.url, mark.key, mark.label)

@@ -24,7 +24,8 @@ HELP = """\
 Imports an article: makes the article (open, nothing public), its document and its
 publisher, and a stored copy with both hashes. Plain text in UTF-8, HTML or PDF; what it
 is, the bytes say. An article that is here already (same address, same bytes or same
-text) gets another copy, or is said to be unchanged; it is never made twice.
+text) gets another copy, or is said to be unchanged; it is never made twice. What could
+be claims is suggested in its workspace at the desk, for a person to decide.
 
 An address is fetched from the public internet only. What is read is printed, with
 everything that a person should look at. Exit codes: 0 imported or unchanged, 1 refused,
@@ -85,7 +86,7 @@ class Command(TeachingCommand):
         parser.add_argument(
             "--suggest",
             action="store_true",
-            help="print which statements could be claims; nothing is stored of them",
+            help="print which statements could be claims; the workspace shows the same",
         )
 
     def handle(self, **options: Any) -> None:
