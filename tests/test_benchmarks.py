@@ -21,7 +21,7 @@ def test_what_fill_writes_follows_from_its_releases(db):
     assert rebuild(fix=False) == []
 
 
-@pytest.mark.parametrize("name", ["fill.py", "pages.py"])
+@pytest.mark.parametrize("name", ["fill.py", "pages.py", "workspace.py"])
 def test_each_script_explains_itself(name):
     done = subprocess.run(
         [sys.executable, FOLDER / name, "--help"],

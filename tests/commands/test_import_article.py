@@ -11,7 +11,16 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from claims.models import Article, Document, Event, Import, Source, StoredCopy
+from claims.models import (
+    Article,
+    Claim,
+    Document,
+    Event,
+    Import,
+    Source,
+    StoredCopy,
+    Suggestion,
+)
 from tests.factories import make_user
 from tests.intake.pages import PARAGRAPHS, news
 
@@ -73,11 +82,13 @@ def test_what_to_look_at_goes_to_the_other_stream(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_suggestions_are_printed_and_not_stored(story: str) -> None:
+def test_suggestions_are_printed_and_wait_for_a_person(story: str) -> None:
     out, _err = run(story, "--suggest", "--published", "2026-03-06")
     assert "statements could be claims." in out
     assert "river board" in out
     assert "Zoë Marsh" in out
+    assert Suggestion.objects.proposed().exists()
+    assert not Claim.objects.exists()
 
 
 @pytest.mark.django_db

@@ -4,31 +4,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from claims.models import Appearance, Article, Claim, StoredCopy
 from claims.moves import record_edit
-from claims.workflow.words import ClaimState
 
 from .claims import first_appearance
 from .errors import MarkingError
+from .locking import lock_claim
 from .places import Place
-
-
-def lock_claim(claim: Claim, seen: int) -> Claim:
-    """Lock a claim, count this save, return it afresh; a stale one is refused."""
-    fresh: Claim = Claim.objects.select_for_update().get(pk=claim.pk)
-    if fresh.state != ClaimState.WORKING:
-        raise MarkingError(_("This claim is no longer worked on."))
-    if not Claim.raise_version(fresh.pk, seen):
-        raise MarkingError(
-            _(
-                "A colleague saved this claim meanwhile. Nothing was done: load the "
-                "page anew and look at it."
-            )
-        )
-    fresh.version = seen + 1
-    return fresh
 
 
 def add_appearance(

@@ -9,6 +9,7 @@ from claims.models import Article, Background, StoredCopy
 from claims.moves import record_edit
 
 from .errors import MarkingError
+from .locking import lock_article
 from .places import Place
 
 
@@ -17,6 +18,7 @@ def mark_background(
 ) -> Background:
     """Mark a passage as background. Raises ``MarkingError``."""
     with transaction.atomic():
+        lock_article(article)
         row = Background(
             article=article,
             passage=copy.passage(place.start, place.end),
@@ -43,5 +45,6 @@ def lift_background(row: Background, actor: Any) -> None:
     """Take the mark away; the next run may suggest statements there again."""
     with transaction.atomic():
         article = row.article
+        lock_article(article)
         row.delete()
         record_edit(article, actor, (), verb="background_lifted")

@@ -13,6 +13,7 @@ from claims.workflow.desk_words import SuggestionState
 
 from .claims import Marking, claim_at
 from .errors import MarkingError
+from .locking import lock_article
 from .naming import NamedSource
 from .proposals import Proposal, proposal_of
 from .suggestions import drop_proposed
@@ -30,6 +31,7 @@ def mark_claim(
     Raises ``ValidationError``, ``MarkingError`` or ``NewSourceError``.
     """
     with transaction.atomic():
+        lock_article(article)
         claim = claim_at(article, copy, marking, actor, at)
         drop_proposed(article, copy, marking.place)
     return claim
@@ -95,6 +97,7 @@ def as_proposed(proposal: Proposal) -> Marking:
 
 
 def _locked(suggestion: Suggestion) -> Suggestion:
+    lock_article(suggestion.article)
     rows = Suggestion.objects.select_related(
         "article__document", "passage__stored_copy"
     )

@@ -4,10 +4,12 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from rapidfuzz import fuzz
 
 from claims.models import Article, Document, Source
 from claims.models.documents import DocumentKind
+from claims.models.events import lock_head
 from claims.models.sources import UNNAMED_KINDS, SourceKind
 from claims.moves import record_edit
 
@@ -70,12 +72,15 @@ def named(
     Raises ``NewSourceError`` when it is nearly the name of another.
     """
     name = _tidy(named.name)
-    source = called(name, article)
-    if source is not None:
+    if (source := called(name, article)) is not None:
         return source
-    if not named.is_new and (similar := resembling(name, article)):
-        raise NewSourceError(name, similar)
-    return _made(name, named.kind, article, actor, at)
+    with transaction.atomic():
+        lock_head()  # two who name the same at once: the second finds it
+        if (source := called(name, article)) is not None:
+            return source
+        if not named.is_new and (similar := resembling(name, article)):
+            raise NewSourceError(name, similar)
+        return _made(name, named.kind, article, actor, at)
 
 
 def _made(

@@ -12,9 +12,9 @@ from claims.models import Appearance, AttributionLink, Claim
 from claims.moves import record_edit
 from claims.workflow.words import AttributionCheck, Voice
 
-from .appearances import lock_claim
 from .claims import MARKED_FIELDS
 from .errors import MarkingError
+from .locking import lock_claim
 
 #: What the second claim has from the first; its checks it has not.
 HANDED_ON = (

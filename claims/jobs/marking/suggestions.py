@@ -20,6 +20,7 @@ from claims.models import (
 from claims.workflow.desk_words import SuggestionState
 from claims.workflow.words import ClaimState
 
+from .locking import lock_article
 from .places import Place
 
 Key = tuple[int, int, str]
@@ -98,7 +99,7 @@ def suggest(article: Article) -> Suggested:
         return Suggested(0, 0)
     found = suggest_claims(copy.text)
     with transaction.atomic():
-        Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+        lock_article(article)
         added = _renew(article, copy, found)
         to_decide = article.suggestions.within(copy).proposed().count()
     return Suggested(added, to_decide)
