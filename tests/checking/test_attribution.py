@@ -511,3 +511,23 @@ def test_the_benchmark_prints_what_it_measured(capsys):
     printed = capsys.readouterr().out
     assert "content  exact P R F1" in printed
     assert "content and the right source" in printed
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Rents rose, according to a new study. The Mill Institute study, out on "
+            "Monday, said so.",
+            ["Mill Institute study", "Mill Institute study"],
+        ),
+        ("Rents rose, according to a new study. The town waits.", ["study"]),
+        (
+            "Rents rose, according to a new study. The Mill Institute report differs.",
+            ["study"],
+        ),
+    ],
+)
+def test_a_work_that_is_named_in_the_next_sentence_has_that_name(text, names) -> None:
+    found = [each.source_name for each in suggest_claims(text) if each.source_name]
+    assert found == names

@@ -52,6 +52,9 @@ _CUT = re.compile(
 )
 #: How many names or sources back a short form may reach, and characters a pronoun.
 MAX_NAMES = 60
+#: Works that an article brings in as “a new report” and names in the next sentence.
+_WORKS = words("report study survey poll paper analysis review audit")
+_CAPITALS = r"[A-Z][\w’'-]*(?:\s(?:(?:of|for|and|the|on)\s){0,2}[A-Z][\w’'-]*)*"
 NEAR = 600
 _LIST = re.compile(r"[A-Z][\w’'-]*(?:, [A-Z][\w’'-]*)*,? and [A-Z][\w’'-]*")
 _MAKER = re.compile(r"(?:by|from)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*$")
@@ -152,7 +155,16 @@ class Names:
             ]
             if earlier:
                 return max(earlier, key=len)
-        return core
+        return (not definite and self.named_next(core, start)) or core
+
+    def named_next(self, core: str, start: int) -> str | None:
+        """“a new report” → “the Mill Institute report” of the sentences that follow."""
+        if core.lower() not in _WORKS:
+            return None
+        text = self.doc.text
+        pattern = rf"\b[Tt]he ({_CAPITALS} {core})\b"
+        match = re.compile(pattern).search(text, start, start + NEAR)
+        return " ".join(match[1].split()) if match else None
 
     def of_pronoun(self, pronoun: str, start: int) -> str | None:
         paragraph = self.doc.text.rfind("\n", 0, start)
