@@ -36,7 +36,6 @@ from .workspace_forms import (
 from .workspace_page import BACKGROUND, CLAIM, SUGGESTION, Workspace, short
 from .workspace_panel import (
     OVERVIEW,
-    SELECTION,
     Panel,
     first_appearance_of,
     overview,
@@ -110,9 +109,7 @@ def _mark(act: Act) -> Done:
     suggestion = None
     if act.posted.get("suggestion"):
         suggestion = act.row(Suggestion, "suggestion")
-    form = MarkForm(
-        act.posted, article=act.workspace.article, before=_before(act.workspace, act)
-    )
+    form = MarkForm(act.posted, article=act.workspace.article, before=_before(act))
     if not form.is_valid():
         raise RefusedError(_marking_panel(act, form, suggestion))
     try:
@@ -136,10 +133,11 @@ def _claim_of(
     return accept(suggestion, act.actor, marking)
 
 
-def _before(workspace: Workspace, act: Act) -> Claim | None:
+def _before(act: Act) -> Claim | None:
+    """Return the claim before the place, whose source can be taken again."""
     start = act.posted.get("start", "")
     is_place = start.isdecimal() and len(start) < 10
-    return workspace.claim_before(int(start)) if is_place else None
+    return act.workspace.claim_before(int(start)) if is_place else None
 
 
 def _marking_panel(
@@ -301,6 +299,3 @@ def carry_out(name: str, workspace: Workspace, request: HttpRequest) -> Done:
         panel = _panel_before(act)
         panel.error = str(error)
         raise RefusedError(panel) from error
-
-
-__all__ = ["ACTS", "SELECTION", "Done", "RefusedError", "carry_out"]

@@ -1,6 +1,5 @@
 """Forms of the workspace: what is said of a passage, each part with a proposal."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.checking.attribution import source_kind
 from claims.jobs.marking import Marking, NamedSource, Place, Proposal
-from claims.models import Article, Claim, Source
+from claims.models import Article, Claim
 from claims.models.claims import MAX_CHARACTERS
 from claims.models.fields import OnePerLineField, validate_edtf
 from claims.models.sources import SourceKind
@@ -98,17 +97,6 @@ class SplitForm(ActForm):
         max_length=MAX_CHARACTERS,
         widget=forms.Textarea(attrs=_ROWS),
     )
-
-
-@dataclass(frozen=True)
-class Before:
-    """The claim before in the text: whose source can be taken again."""
-
-    claim: Claim
-
-    @property
-    def source(self) -> Source | None:
-        return self.claim.source
 
 
 class MarkForm(PlaceForm):
