@@ -11,6 +11,7 @@ from claims.models import Article, Release
 from claims.workflow.words import LISTING_STATUSES, ClaimState
 
 from .article_sheet import ArticleSheets
+from .dates import DependentDates
 from .history import HistoryAdmin
 from .importing import ArticleImports
 from .moves import MovablePages, offers
@@ -25,6 +26,7 @@ class ArticleAdmin(
     ArticleWorkspaces,
     ArticleImports,
     ArticleSheets,
+    DependentDates,
     QueueLists,
     MovablePages,
     HistoryAdmin,
@@ -73,6 +75,7 @@ class ArticleAdmin(
                 "offers": offers(article, request.user),
                 "claims": claims.order_by("pk")[:CLAIMS_SHOWN],
                 "newest_copy": article.newest_copy,
+                "doubted_dates": article.claims.dates_in_doubt().count(),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.models import Contribution, Document
 
 from .base import StackedParts
+from .dates import CorrectedDates
 from .evidence_files import EvidenceFiles
 from .history import HistoryAdmin
 from .moves import MovablePages, offers
@@ -22,7 +23,7 @@ class ContributionInline(StackedParts):
 
 
 @admin.register(Document)
-class DocumentAdmin(EvidenceFiles, MovablePages, HistoryAdmin):
+class DocumentAdmin(CorrectedDates, EvidenceFiles, MovablePages, HistoryAdmin):
     list_display = [
         "title",
         "kind",

@@ -18,7 +18,7 @@ from .tracing import subject_of
 from .word_changes import word_changes
 
 #: Counted or derived by the machine: no editor changed them.
-_NOT_EDITORIAL = ("version", "is_changed")
+_NOT_EDITORIAL = ("version", "is_changed", "said_in_doubt")
 _CHARACTERS = 300
 
 

@@ -46,6 +46,8 @@ ACTS = {
     "taken_down": _("taken down"),
     "restored": _("taken up again"),
     "sealed": _("earlier releases sealed"),
+    "dates_doubted": _("dates of claims to be confirmed"),
+    "date_kept": _("date kept as it stands"),
 }
 
 

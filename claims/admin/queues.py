@@ -22,6 +22,7 @@ from .waits import (
     since_asked,
     since_assigned,
     since_changed,
+    since_doubted,
     since_first_event,
     since_returned,
     since_taken_up,
@@ -152,6 +153,14 @@ QUEUES = (
         _("The day set for another look has come."),
         lambda rows, _user, today: rows.due_for_recheck(today),
         lambda _user: F("next_review_on"),
+    ),
+    Queue(
+        "dates-to-confirm",
+        "claim",
+        _("Dates to confirm"),
+        _("Dated from an article's date that was corrected since."),
+        lambda rows, _user, _today: rows.dates_in_doubt(),
+        lambda _user: since_doubted(),
     ),
     Queue(
         "unattributed",

@@ -88,6 +88,12 @@ def since_asked() -> Any:
     return Subquery(asked.order_by("asked_on").values("asked_on")[:1])
 
 
+def since_doubted() -> Any:
+    """The newest correction of the date of the claim's article."""
+    events = _events("article", "article__public_id").filter(verb="dates_doubted")
+    return Subquery(events.order_by("-sequence").values("at")[:1])
+
+
 # Expressions: the day that was set and has passed, empty otherwise
 
 

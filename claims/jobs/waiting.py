@@ -162,6 +162,15 @@ KINDS = (
         _note_of_citation,
     ),
     Kind(
+        gettext_lazy("Dates to confirm"),
+        "change_claim",
+        lambda user, _moment: _claims(user).dates_in_doubt(),
+        lambda claim: (
+            _("“%(words)s”: the article's date was corrected")
+            % {"words": claim.said_words}
+        ),
+    ),
+    Kind(
         gettext_lazy("Idle"),
         "change_claim",
         lambda user, moment: (

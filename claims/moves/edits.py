@@ -52,6 +52,8 @@ COVERED_FIELDS: dict[str, frozenset[str]] = {
     },
 }
 COVERED_FIELDS["source"] |= {"is_protected", "public_label"}
+#: Whoever edits one of these has looked at the date of the claim.
+DATING_FIELDS = frozenset({"claim.said_words", "claim.said_edtf"})
 #: Said of a whole row: it was added to or taken from its owner.
 WHOLE_ROW = frozenset({"added", "removed"})
 
@@ -75,7 +77,8 @@ def record_edit(
 
     ``fields``: names as "claim.text", "citation.quotation", "citation.added".
     Only signed and public ones count. For a claim, voids a sign-off whose content
-    is no longer what was signed. Call it last in the transaction of the save.
+    is no longer what was signed, and confirms a date that was edited. Call it last in
+    the transaction of the save.
     """
     covered = sorted({field for field in fields if is_covered(field)})
     if not covered and verb == "edited":
@@ -91,6 +94,8 @@ def record_edit(
             verb, subject_type, subject.public_id, actor_name, at, {"fields": covered}
         )
         if fresh is not None:
+            if DATING_FIELDS.intersection(covered):
+                confirm_date(fresh)
             mark_changed(fresh)
             void_if_changed(fresh, actor_name, at)
     return True
@@ -99,6 +104,12 @@ def record_edit(
 def _locked_claim(claim: Claim) -> Claim:
     fresh: Claim = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     return fresh
+
+
+def confirm_date(claim: Claim) -> None:
+    """Take away the mark that the date of a claim is to be confirmed."""
+    Claim.objects.filter(pk=claim.pk, said_in_doubt=True).update(said_in_doubt=False)
+    claim.said_in_doubt = False
 
 
 def void_if_changed(claim: Claim, actor: Actor, at: datetime.datetime) -> bool:

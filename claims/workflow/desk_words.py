@@ -44,3 +44,10 @@ class NewsKind(TextChoices):
 
     WORDS_CHANGED = "words_changed", _("the article's words changed")
     WORDS_GONE = "words_gone", _("the words are no longer in the article")
+
+
+class DateChoice(TextChoices):
+    """What a person decides about a date that was counted from a corrected one."""
+
+    TAKE = "take", _("take the new date")
+    KEEP = "keep", _("keep the date as it stands")

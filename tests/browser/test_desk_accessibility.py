@@ -40,6 +40,7 @@ def desk(browser: Browser, module_database) -> Iterator[Desk]:
     editor = make_user(EDITORS, username="emil", password=PASSWORD)
     claim = make_full_claim()
     make_note(claim)
+    Claim.objects.filter(pk=claim.pk).update(said_in_doubt=True)
     assessment = make_assessment(claim, state="submitted")
     release_article(claim.article)
     make_assessment(state="returned", author=editor)
@@ -74,6 +75,9 @@ PAGES: dict[str, Find] = {
     "assessments": lambda desk: reverse("admin:claims_assessment_changelist"),
     "assessment": lambda desk: change(desk.assessment),
     "article": lambda desk: change(desk.claim.article),
+    "dates": lambda desk: reverse(
+        "admin:claims_article_dates", args=[desk.claim.article.pk]
+    ),
     "document": lambda desk: change(desk.claim.article.document),
     "source": lambda desk: change(desk.claim.source),
     "sign off": lambda desk: move(desk.assessment, "sign_off"),

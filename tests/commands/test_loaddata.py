@@ -360,6 +360,26 @@ def test_an_update_is_an_edit_with_its_trace(tmp_path):
     assert str(editor.pk) in editors_of(claim)
 
 
+SAID = {"said_words": "last month", "said_edtf": "2026-02", "said_basis": "March"}
+
+
+@pytest.mark.parametrize(
+    ("said", "in_doubt"),
+    [
+        ({}, True),
+        ({"said_edtf": "2026-03", "said_basis": "April"}, False),
+        ({"said_edtf": "2026-03-14", "said_basis": "a letter"}, False),
+    ],
+)
+def test_an_update_of_an_article_s_date_puts_those_counted_from_it_in_doubt(
+    tmp_path, said, in_doubt
+):
+    loaddata(written(tmp_path, small_story(claim=SAID)))
+    story = small_story(claim={**SAID, **said}, written={"published_edtf": "2026-04"})
+    loaddata(written(tmp_path, story), update=True)
+    assert Claim.objects.get().said_in_doubt is in_doubt
+
+
 def test_an_update_can_take_a_reference_away(tmp_path):
     loaddata(written(tmp_path, small_story()))
     story = small_story(claim={"attribution_citation": ..., "topics": ...})

@@ -91,6 +91,12 @@ def broken(me: User) -> Any:
     return citation
 
 
+def in_doubt(me: User) -> Any:
+    claim = make_claim(assignee=me, said_words="last month", said_in_doubt=True)
+    publish_claim(claim)
+    return claim
+
+
 def returned(me: User) -> Any:
     return make_assessment(state="returned", author=me)
 
@@ -114,6 +120,7 @@ def assigned(me: User) -> Any:
         (due_for_recheck, "Due for re-check"),
         (unanswered, "Nobody has answered in time"),
         (broken, "Broken citations"),
+        (in_doubt, "Dates to confirm"),
         (returned, "Returned to you"),
         (to_sign_off, "For you to sign off"),
         (to_publish, "For you to publish"),

@@ -56,12 +56,12 @@ class _Found:
     relative: bool
 
 
-def resolve(expression: str, anchor: date | str) -> Resolved | None:
+def resolve(expression: str, anchor: date | str | None) -> Resolved | None:
     """Return what ``expression`` means in an article dated ``anchor``.
 
-    ``anchor`` is a day or an EDTF period (``EdtfError`` when it is neither). ``None``
-    when the expression is not understood, ambiguous (4/5/2015), or relative to an
-    anchor that is open on one side. An expression about the past never ends after the
+    ``anchor`` is a day, an EDTF period (``EdtfError`` when it is neither), or ``None``
+    for an article without a date. ``None`` when the expression is not understood,
+    ambiguous (4/5/2015), or relative to an anchor that is open on one side or missing. An expression about the past never ends after the
     anchor does; a bare weekday or month is the most recent one. What the expression
     leaves open stays open: “last month” is a month, not a day of it.
     """
@@ -113,7 +113,9 @@ def _one_in_words(edtf: str) -> str:
     return f"{int(rest[1])} {name} {year}"
 
 
-def _frame(anchor: date | str) -> _Anchor:
+def _frame(anchor: date | str | None) -> _Anchor:
+    if anchor is None:
+        return _Anchor(None, None, "")
     text = anchor if isinstance(anchor, str) else f"{anchor:%Y-%m-%d}".zfill(10)
     bounds = edtf_bounds(text)
     return _Anchor(bounds.earliest, bounds.latest, text.strip())

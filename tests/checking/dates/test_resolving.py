@@ -199,6 +199,13 @@ def test_an_open_anchor_dates_only_what_stands_alone():
     assert resolve("since 2014/..", "2016") is None
 
 
+def test_an_article_without_a_date_dates_only_what_stands_alone():
+    assert resolve("yesterday", None) is None
+    assert resolve("since 2011", None) is None
+    assert resolve("10 March 2016", None).edtf == "2016-03-10"
+    assert resolve("between 2011 and 2014", None).edtf == "2011/2014"
+
+
 def test_dates_before_the_calendar_are_not_resolved():
     assert resolve("yesterday", date(1, 1, 1)) is None
     assert resolve("last year", date(1, 5, 5)) is None
