@@ -21,7 +21,7 @@ from claims.intake import IntakeError
 from claims.jobs.intake import Imported, Outcome, Stated, read_original, store
 from claims.jobs.originals import Original, from_stream
 from claims.jobs.reading import ReadingLimits
-from claims.jobs.wanted import OUTCOMES, want
+from claims.jobs.wanted import want, what_came
 from claims.models import Article, Import
 from claims.models.fields import validate_edtf
 from claims.workflow.words import Provenance
@@ -171,6 +171,6 @@ class ArticleImports:
 
     def _say(self, request: HttpRequest, done: Imported) -> None:
         say = messages.info if done.outcome is Outcome.UNCHANGED else messages.success
-        say(request, str(OUTCOMES[done.outcome]))
+        say(request, what_came(done))
         for warning in done.warnings:
             messages.warning(request, warning)

@@ -55,7 +55,7 @@ def metadata_of(tree: HtmlElement, url: str) -> Metadata:
     canonical, warnings = _canonical_url(tree, meta, url)
     return Metadata(
         title=_text(stated.get("headline")) or first("title") or _title_of(tree),
-        byline=_people(stated.get("author")) or _byline(first("byline")),
+        byline=_persons(stated.get("author")) or _byline(first("byline")),
         publisher=_people(stated.get("publisher")) or first("publisher"),
         published=_published(stated, meta, tree),
         description=first("description"),
@@ -106,10 +106,23 @@ def _type_of(thing: dict[str, Any]) -> str:
     return str(named)
 
 
-def _people(stated: Any) -> str:
-    """Return names, with commas, of people or organisations in any form they come."""
+def _persons(stated: Any) -> str:
+    """Return the names of authors; where several are listed, without organisations."""
     if isinstance(stated, list):
-        return ", ".join(filter(None, map(_people, stated)))
+        stated = [each for each in stated if not _is_organisation(each)]
+    return _people(stated)
+
+
+def _is_organisation(stated: Any) -> bool:
+    return isinstance(stated, dict) and str(stated.get("@type")).endswith(
+        "Organization"
+    )
+
+
+def _people(stated: Any) -> str:
+    """Return names, with semicolons, of people or bodies in any form they come."""
+    if isinstance(stated, list):
+        return "; ".join(filter(None, map(_people, stated)))
     if isinstance(stated, dict):
         return _people(stated.get("name"))
     return _byline(_text(stated))

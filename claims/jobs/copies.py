@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -31,11 +32,13 @@ def add_copy(
     *,
     raw: bytes = b"",
     verb: str = "edited",
+    also: Iterable[str] = (),
     at: datetime.datetime | None = None,
 ) -> StoredCopy:
     """Add a stored copy as the document's next, with its event and its bytes.
 
-    A text without blocks is one block. Raises ``ValidationError``.
+    A text without blocks is one block. ``also``: what else of the document changed with
+    it, for the event. Raises ``ValidationError``.
     """
     with transaction.atomic():
         Document.raise_version(document.pk)
@@ -47,7 +50,7 @@ def add_copy(
         if raw:
             keep_bytes(copy, raw)
         copy.save()
-        record_edit(document, actor, ["storedcopy.added"], verb=verb, at=at)
+        record_edit(document, actor, ["storedcopy.added", *also], verb=verb, at=at)
     return copy
 
 

@@ -19,10 +19,12 @@ from claims.models.events import lock_head
 from claims.models.sources import SourceKind
 from claims.moves import record_edit
 
+from .authors import note_authors
 from .copies import add_copy
 from .marking import suggest
 from .originals import Original
 from .reading import ReadingLimits, read_apart
+from .sources import make_source
 
 #: Kinds of sources that publish.
 PUBLISHERS = (
@@ -52,16 +54,22 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did. ``copy``: the newest of the article, new or not."""
+    """What an import did. ``copy``: the newest of the article, new or not.
+
+    ``authors``: the persons of its byline, noted as its authors. ``remarks``: what a
+    person should look at, beside what the reading says.
+    """
 
     outcome: Outcome
     article: Article
     copy: StoredCopy
     reading: Reading
+    authors: tuple[Source, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        return self.reading.warnings
+        return (*self.reading.warnings, *self.remarks)
 
 
 def read_original(original: Original, limits: ReadingLimits | None = None) -> Reading:
@@ -154,9 +162,11 @@ def _new(
     article = Article(document=document)
     article.full_clean()
     article.save()
-    add_copy(document, copy, actor, raw=original.raw, verb="imported", at=at)
+    authors = note_authors(document, reading.byline, actor, at)
+    also = ["contribution.added"] if authors.noted else []
+    add_copy(document, copy, actor, raw=original.raw, verb="imported", also=also, at=at)
     record_edit(article, actor, ["article.document"], verb="imported", at=at)
-    return Imported(Outcome.NEW, article, copy, reading)
+    return Imported(Outcome.NEW, article, copy, reading, authors.noted, authors.remarks)
 
 
 def _document_of(original: Original, reading: Reading, stated: Stated) -> Document:
@@ -197,11 +207,7 @@ def _publisher(name: str, actor: Any, at: datetime.datetime) -> Source | None:
         names = {each.casefold() for each in (source.name, *source.aliases)}
         if name.casefold() in names:
             return source
-    made = Source(name=name, kind=SourceKind.OUTLET)
-    made.full_clean()
-    made.save()
-    record_edit(made, actor, ["source.name", "source.kind"], verb="created", at=at)
-    return made
+    return make_source(name, SourceKind.OUTLET, actor, at)
 
 
 def _copy_of(original: Original, reading: Reading) -> StoredCopy:

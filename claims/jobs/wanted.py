@@ -30,6 +30,15 @@ OUTCOMES = {
 logger = logging.getLogger(__name__)
 
 
+def what_came(imported: Imported) -> str:
+    """Say in a sentence or two what an import did."""
+    said = str(OUTCOMES[imported.outcome])
+    if not imported.authors:
+        return said
+    names = ", ".join(source.name for source in imported.authors)
+    return f"{said} {_('Noted as authors: %(names)s.') % {'names': names}}"
+
+
 def want(url: str, stated: Stated, user: Any) -> Import:
     """Note that an address is to be imported; ``FetchError`` for what never can be."""
     read_address(url)
@@ -84,7 +93,7 @@ def _run(row: Import, get: Callable[[str], Any]) -> None:
 
 def _succeed(row: Import, imported: Imported) -> None:
     row.article, row.warnings = imported.article, list(imported.warnings)
-    _end(row, ImportState.DONE, str(OUTCOMES[imported.outcome]))
+    _end(row, ImportState.DONE, what_came(imported))
 
 
 def _end(row: Import, state: ImportState, reason: str) -> Import:

@@ -63,6 +63,12 @@ def test_what_to_look_at_is_said_on_the_next_page(desk: Any) -> None:
     assert said[1].startswith("Broken encoding was repaired")
 
 
+def test_who_was_noted_as_an_author_is_said(desk: Any) -> None:
+    response = desk.post(PAGE, {"file": upload(news())}, follow=True)
+    said = [str(message) for message in response.context["messages"]]
+    assert said[0] == "A new article. Noted as authors: Ada Holm, Bo Lind."
+
+
 def test_the_same_text_again_leads_to_the_article_that_is_there(desk: Any) -> None:
     desk.post(PAGE, {"text": TEXT})
     response = desk.post(PAGE, {"text": TEXT}, follow=True)

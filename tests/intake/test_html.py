@@ -38,7 +38,7 @@ def test_an_article_is_read_in_blocks_with_roles() -> None:
 def test_an_article_says_what_it_is() -> None:
     reading = read_html(news(), URL)
     assert reading.title == "River rises at Elmbrook"
-    assert reading.byline == "Ada Holm, Bo Lind"
+    assert reading.byline == "Ada Holm; Bo Lind"
     assert reading.publisher == "The Elm Post"
     assert reading.published == "2026-03-05"
     assert reading.language == "en-GB"
@@ -192,6 +192,15 @@ def test_odd_json_ld_does_no_harm(stated: str) -> None:
     reading = read_html(body(head=head), "")
     assert reading.byline == ""
     assert PARAGRAPHS[0] in reading.text
+
+
+def test_a_body_beside_persons_wrote_nothing() -> None:
+    stated = (
+        '{"@type": "NewsArticle", "author": [{"@type": "Person", "name": "Ada Holm"},'
+        ' {"@type": "NewsMediaOrganization", "name": "Elm Valley"}]}'
+    )
+    head = f'<script type="application/ld+json">{stated}</script>'
+    assert read_html(body(head=head), "").byline == "Ada Holm"
 
 
 def test_facts_are_taken_from_meta_elements() -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -96,13 +97,13 @@ def test_an_import_is_in_the_log() -> None:
     done = imported(captured(), user)
     told = [(each.subject_type, each.verb) for each in Event.objects.all()]
     assert told == [
-        ("source", "created"),
+        *[("source", "created")] * 3,
         ("document", "imported"),
         ("article", "imported"),
     ]
     event = Event.objects.get(verb="imported", subject_type="document")
     assert event.actor_id == str(user.pk)
-    assert event.details["fields"] == ["storedcopy.added"]
+    assert event.details["fields"] == ["contribution.added", "storedcopy.added"]
     assert "Elm" not in event.body
     assert (
         done.article.public_id == Event.objects.get(subject_type="article").subject_id
@@ -150,6 +151,86 @@ def test_a_protected_source_is_never_found_by_its_name() -> None:
     person = make_source(name="Elm Weekly")
     other = imported(pasted(), publisher="Elm Weekly").article.document.publisher
     assert other != person
+
+
+# Its authors
+
+
+def authors_of(done: Imported) -> list[tuple[int, str, str]]:
+    rows = done.article.document.contributions.select_related("source")
+    return [(row.position, row.source.name, row.role) for row in rows]
+
+
+def by(byline: str, **stated: str) -> Imported:
+    reading = replace(read_text(TEXT.encode()), byline=byline)
+    return store(pasted(), reading, Stated(**stated), "somebody")
+
+
+def test_the_persons_of_a_byline_are_noted_as_authors() -> None:
+    user = make_user()
+    done = imported(captured(), user)
+    assert authors_of(done) == [(1, "Ada Holm", "author"), (2, "Bo Lind", "author")]
+    assert [source.kind for source in done.authors] == ["person", "person"]
+    assert done.warnings == ()
+    for source in done.authors:
+        event = Event.objects.get(subject_id=source.public_id)
+        assert (event.verb, event.actor_id) == ("created", str(user.pk))
+        assert source.history.get().history_user == user
+
+
+def test_a_person_who_is_here_is_found_by_any_name() -> None:
+    known = make_source(name="Dr Ada Holm", aliases=["ada  holm", "Ada Holm"])
+    make_source(name="Bo Lind", kind="person")
+    done = by("Bo Lind, Ada Holm and Dr Ada Holm")
+    assert [name for _n, name, _role in authors_of(done)] == ["Bo Lind", "Dr Ada Holm"]
+    assert done.authors[1] == known
+    assert not Event.objects.filter(verb="created").exists()
+
+
+def test_a_protected_source_is_never_noted_nor_is_its_name_given_to_another() -> None:
+    make_source(name="Ada Holm", is_protected=True)
+    done = by("By Ada Holm and Bo Lind")
+    assert [name for _n, name, _role in authors_of(done)] == ["Bo Lind"]
+    (remark,) = done.warnings
+    assert "“Ada Holm” is not noted as an author" in remark
+    assert Source.objects.filter(name="Ada Holm").count() == 1
+
+
+def test_two_persons_of_one_name_are_for_a_person_to_tell_apart() -> None:
+    make_source(name="Ada Holm")
+    make_source(name="Ada Holm")
+    done = by("By Ada Holm")
+    assert authors_of(done) == []
+    assert "the name of several sources" in done.warnings[0]
+
+
+@pytest.mark.parametrize("byline", ["Oak Hill", "Elm Valley"])
+def test_the_name_of_an_outlet_is_no_person(byline: str) -> None:
+    make_source(name="Oak Hill", kind="outlet")
+    done = by(f"By {byline}", publisher="Elm Valley")
+    assert authors_of(done) == []
+    assert not Source.objects.filter(kind="person").exists()
+
+
+def test_an_article_without_persons_has_no_author() -> None:
+    done = by("Elm Post staff")
+    assert authors_of(done) == []
+    event = Event.objects.get(verb="imported", subject_type="document")
+    assert event.details["fields"] == ["storedcopy.added"]
+
+
+def test_authors_of_a_known_article_stay_as_they_are() -> None:
+    first = imported(captured())
+    page = news(**{"Ada Holm": "Cy Roe", "3.4 million": "3.6 million"})
+    second = imported(captured(page))
+    assert (second.outcome, second.authors) == (Outcome.COPY_ADDED, ())
+    assert [name for _n, name, _role in authors_of(first)] == ["Ada Holm", "Bo Lind"]
+
+
+def test_an_import_that_fails_makes_no_author() -> None:
+    with pytest.raises(IntakeError):
+        by("By Ada Holm", published="March")
+    assert not Source.objects.exists()
 
 
 # Again

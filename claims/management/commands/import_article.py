@@ -21,8 +21,8 @@ from claims.management.teaching import TeachingCommand
 from claims.workflow.words import ImportState
 
 HELP = """\
-Imports an article: makes the article (open, nothing public), its document and its
-publisher, and a stored copy with both hashes. Plain text in UTF-8, HTML or PDF; what it
+Imports an article: makes the article (open, nothing public), its document, publisher
+and authors, and a stored copy with both hashes. Plain text in UTF-8, HTML or PDF; what it
 is, the bytes say. An article that is here already (same address, same bytes or same
 text) gets another copy, or is said to be unchanged; it is never made twice. What could
 be claims is suggested in its workspace at the desk, for a person to decide.
@@ -163,6 +163,7 @@ def summary(imported: Imported) -> str:
     facts = (
         ("title", document.title),
         ("by", reading.byline),
+        ("authors", ", ".join(source.name for source in imported.authors)),
         ("publisher", str(document.publisher or "")),
         ("published", document.published_edtf),
         ("language", document.language),
