@@ -58,7 +58,9 @@ class ArticleAdmin(
 
     def get_queryset(self, request: HttpRequest) -> Any:
         working = Q(claims__state=ClaimState.WORKING)
-        is_open = working & Q(claims__status__in=LISTING_STATUSES)
+        is_open = working & Q(
+            claims__status__in=LISTING_STATUSES, claims__is_held_back=False
+        )
         rows = super().get_queryset(request).select_related("document")
         return rows.annotate(
             working_total=Count("claims", filter=working),

@@ -30,6 +30,7 @@ from claims.reading.status_page import StatusPage, status_page_from_desk
 from claims.workflow.moves import MOVES, Move
 
 from .content_words import differences, lines_of
+from .gate import Gate, gate_of
 from .listing import choices_of, details_from
 
 #: Moves that take a reason although the table does not always ask for one.
@@ -127,6 +128,7 @@ class MovePage:
             "foreseen": [] if reasons else missing_for(self.move, self.subject),
             "changes": changes,
             "listing": self._listing(),
+            "gate": self._gate(),
         }
         return self._render("admin/move.html", context, status)
 
@@ -167,6 +169,11 @@ class MovePage:
         if not self._lists_claims or not isinstance(self.subject, Article):
             return None
         return choices_of(self.subject, self.request.user, self.request.POST)
+
+    def _gate(self) -> Gate | None:
+        if self.move.key != ("article", "clear"):
+            return None
+        return gate_of(self.subject)
 
     def _changes(self) -> list[Any]:
         """Return what changed since the page was shown, as far as it can be told."""

@@ -83,6 +83,7 @@ PAGES: dict[str, Find] = {
     "sign off": lambda desk: move(desk.assessment, "sign_off"),
     "return": lambda desk: move(desk.assessment, "return"),
     "release": lambda desk: move(desk.claim.article, "release"),
+    "clear": lambda desk: move(desk.claim.article, "clear"),
     "sheet": lambda desk: (
         reverse("admin:claims_assessment_sheet", args=["sign_off"])
         + f"?ids={desk.assessment.pk}"

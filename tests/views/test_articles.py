@@ -8,12 +8,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.models import PublishedArticle
+from claims.workflow.roles import EDITORS
 from tests.factories import (
     SENTENCES,
     fresh_from_database,
     make_article,
     make_claim,
     make_copy,
+    make_user,
+    move,
+    publish_claim,
     release_article,
 )
 from tests.views.conftest import page_of, town_article
@@ -59,6 +63,37 @@ def test_progress_is_told_with_both_sums(town):
     body = page_of(town, town_article().get_absolute_url())
     assert "22 claims: 14 decided (5 verified, 1 correct in part" in body
     assert 'class="bar status-bar"' in body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["article", "/articles/", "/"])
+def test_the_line_of_progress_counts_what_readers_are_shown(client, address):
+    article = make_article()
+    listed, decided = make_claim(article), make_claim(article)
+    held = make_claim(article, text="Held words.")
+    editor = make_user(EDITORS)
+    move("hold_back", held, editor, reason="Private words.")
+    release_article(article, listed=[listed])
+    publish_claim(decided)
+    make_claim(article, text="Draft words.")
+    if address == "article":
+        address = reverse("article_detail", args=[article.slug])
+    body = page_of(client, address)
+    assert "2 claims: 1 decided (1 verified), 1 open" in body
+    for words in ("Held words.", "Private words.", "Draft words."):
+        assert words not in body
+
+
+@pytest.mark.django_db
+def test_a_cleared_article_is_finished_and_its_reason_stays_at_the_desk(client):
+    article = make_article()
+    make_claim(article)
+    release_article(article)
+    assert "Checking is finished." not in page_for(client, article)
+    move("clear", article, make_user(EDITORS), reason="Private words.")
+    body = page_for(client, article)
+    assert "1 claim: 0 decided, 1 open. Checking is finished." in body
+    assert "Private words." not in body
 
 
 def test_a_status_asked_for_hides_the_notes_of_others_and_no_text(town):
