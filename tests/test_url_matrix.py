@@ -281,6 +281,8 @@ def own_addresses(world: World) -> Iterator[DeskAddress]:
         full = f"claims_article_{name}"
         address = reverse(f"admin:{full}", args=[article.pk, *arguments])
         yield DeskAddress(full, address, has("claims.view_claim"), status)
+    citing = f"{reverse('admin:claims_claim_cite')}?ids={claim.pk}"
+    yield DeskAddress("claims_claim_cite", citing, has("claims.add_citation"))
     dates = reverse("admin:claims_article_dates", args=[article.pk])
     yield DeskAddress("claims_article_dates", dates, has("claims.change_claim"))
     for name in ("submit", "sign_off"):

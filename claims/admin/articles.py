@@ -11,6 +11,7 @@ from claims.models import Article, Release
 from claims.workflow.words import LISTING_STATUSES, ClaimState
 
 from .article_sheet import ArticleSheets
+from .citing import cite_url
 from .dates import DependentDates
 from .history import HistoryAdmin
 from .importing import ArticleImports
@@ -77,6 +78,8 @@ class ArticleAdmin(
                 "offers": offers(article, request.user),
                 "claims": claims.order_by("pk")[:CLAIMS_SHOWN],
                 "newest_copy": article.newest_copy,
+                "cite_url": cite_url(article.claims.working()),
+                "may_cite": request.user.has_perm("claims.add_citation"),
                 "doubted_dates": article.claims.dates_in_doubt().count(),
             }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -10,7 +10,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from claims.checking.anchors import occurrences
 from claims.models import Citation, Claim, Inquiry
 
 from .forms import DeskForm, OpenedForm
@@ -57,13 +56,9 @@ class CitationPartForm(OpenedForm):
     def _find_passage(self, cleaned: dict[str, Any]) -> None:
         quotation = (cleaned.get("quotation") or "").replace("\r\n", "\n")
         document = cleaned.get("document")
-        self.instance.passage = None
         copy = document.newest_copy if document and quotation else None
-        starts = occurrences(copy.text, quotation) if copy else []
-        if copy and len(starts) == 1:
-            # An invalid form rolls the passage made here back again.
-            start = starts[0]
-            self.instance.passage = copy.passage(start, start + len(quotation))
+        # An invalid form rolls the passage made here back again.
+        self.instance.passage = copy.only_passage(quotation) if copy else None
 
 
 class CitationForm(CitationPartForm, DeskForm):

@@ -18,6 +18,7 @@ from claims.workflow.words import OPEN_STATES, AssessmentState, AttributionCheck
 from .appearances import AppearanceInline
 from .base import BLANK
 from .bulk import BulkChanges
+from .citing import SharedCitations
 from .claim_page import panels_of
 from .claim_parts import (
     ChainInline,
@@ -51,7 +52,8 @@ class ArticleFilter(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(BulkChanges, QueueLists, MovablePages, HistoryAdmin):
+class ClaimAdmin(BulkChanges, SharedCitations, QueueLists, MovablePages, HistoryAdmin):
+    actions: Any = [*BulkChanges.actions, "cite_one_document"]
     list_display = [
         "in_short",
         "status",

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from claims.checking.anchors import CONTEXT_CHARACTERS, cut
+from claims.checking.anchors import CONTEXT_CHARACTERS, cut, occurrences
 from claims.workflow.words import BlockRole, Provenance
 
 from .documents import Document
@@ -151,6 +151,13 @@ class StoredCopy(Immutable, Identified):
             },
         )
         return row
+
+    def only_passage(self, words: str) -> "Passage | None":
+        """Return the passage of words that stand here once; ``None`` of any others."""
+        starts = occurrences(self.text, words)
+        if len(starts) != 1:
+            return None
+        return self.passage(starts[0], starts[0] + len(words))
 
 
 def sha256_of(text: str) -> str:

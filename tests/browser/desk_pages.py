@@ -57,6 +57,11 @@ DEMO_PAGES: dict[str, Find] = {
     "article": lambda: page_of(town()),
     "article sheet": lambda: page_of(town(), "sheet"),
     "workspace": lambda: page_of(town(), "workspace"),
+    "cite for several": lambda: (
+        reverse("admin:claims_claim_cite")
+        + f"?ids={','.join(str(claim.pk) for claim in town().claims.order_by('pk')[:3])}"
+    ),
+    "clear": lambda: move_of(town(), "clear"),
     "import an article": lambda: reverse("admin:claims_article_import"),
     "daily mail": lambda: reverse("admin:reminders"),
     "document": lambda: page_of(Document.objects.earliest("pk")),

@@ -90,6 +90,9 @@ PAGES: dict[str, Find] = {
     ),
     "new claim": lambda _desk: reverse("admin:claims_claim_add"),
     "citation": lambda desk: change(desk.claim.citations.earliest("pk")),
+    "cite for several": lambda desk: (
+        reverse("admin:claims_claim_cite") + f"?ids={desk.claim.pk}"
+    ),
     "daily mail": lambda _desk: reverse("admin:reminders"),
 }
 
