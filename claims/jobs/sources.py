@@ -1,4 +1,4 @@
-"""Sources made while importing: with their event, and who made them."""
+"""Sources made while something else is done: with their event, and who made them."""
 
 import datetime
 from typing import Any
@@ -7,9 +7,11 @@ from claims.models import Source
 from claims.moves import record_edit
 
 
-def make_source(name: str, kind: str, actor: Any, at: datetime.datetime) -> Source:
+def make_source(
+    name: str, kind: str, actor: Any, at: datetime.datetime, **more: Any
+) -> Source:
     """Make a source of that name. Raises ``ValidationError``."""
-    source: Any = Source(name=name, kind=kind)
+    source: Any = Source(name=name, kind=kind, **more)
     source._history_user = None if isinstance(actor, str) else actor
     source.full_clean()
     source.save()

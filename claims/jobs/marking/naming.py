@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from rapidfuzz import fuzz
 
+from claims.jobs.sources import make_source
 from claims.models import Article, Document, Source
 from claims.models.documents import DocumentKind
 from claims.models.events import lock_head
@@ -86,17 +87,12 @@ def named(
 def _made(
     name: str, kind: str, article: Article, actor: Any, at: datetime.datetime
 ) -> Source:
-    source: Any = Source(name=name, kind=kind)
+    belongs: dict[str, Any] = {}
     if kind in UNNAMED_KINDS:
-        source.article = article
+        belongs["article"] = article
     if kind == SourceKind.REPORT:
-        source.document = _report_known_from(article, name, actor, at)
-    source._history_user = actor
-    source.full_clean()
-    source.save()
-    fields = ["source.name", "source.kind"]
-    record_edit(source, actor, fields, verb="created", at=at)
-    return source
+        belongs["document"] = _report_known_from(article, name, actor, at)
+    return make_source(name, kind, actor, at, **belongs)
 
 
 def _report_known_from(
