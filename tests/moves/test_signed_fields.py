@@ -154,6 +154,7 @@ UNCOVERED: dict[type, dict[str, Any]] = {
         "suggested_wording": "It counted 4,900 people.",
         "is_held_back": True,
         "is_changed": False,
+        "said_in_doubt": True,
         "rechecking_since": NOON,
         "attribution_checked_by": make_user,
         "said_from": ANOTHER_DAY,
