@@ -19,7 +19,7 @@ from .locking import lock_claim
 #: What the second claim has from the first; its checks it has not.
 HANDED_ON = (
     *("article", "kind", "voice", "source", "role"),
-    *("said_words", "said_edtf", "said_basis"),
+    *("said_words", "said_edtf", "said_basis", "said_in_doubt"),
     *("priority", "assignee", "due_on"),
 )
 APPEARANCE_PARTS = ("article", "passage", "wording", "placement", "is_first")
