@@ -46,6 +46,9 @@ ACTS = {
     "taken_down": _("taken down"),
     "restored": _("taken up again"),
     "sealed": _("earlier releases sealed"),
+    "anchored": _("passages found again in a newer copy"),
+    "anchor_decided": _("place in a newer copy decided"),
+    "news_settled": _("new information settled"),
 }
 
 
