@@ -14,6 +14,7 @@ from .article_sheet import ArticleSheets
 from .history import HistoryAdmin
 from .importing import ArticleImports
 from .moves import MovablePages, offers
+from .passages import waiting_in
 from .queues import QueueFilter, QueueLists
 from .workspace import ArticleWorkspaces
 
@@ -73,6 +74,7 @@ class ArticleAdmin(
                 "offers": offers(article, request.user),
                 "claims": claims.order_by("pk")[:CLAIMS_SHOWN],
                 "newest_copy": article.newest_copy,
+                "passages_waiting": waiting_in(article.document),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

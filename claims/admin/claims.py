@@ -30,6 +30,7 @@ from .claim_parts import (
 from .history import HistoryAdmin
 from .lookups import key_from, key_on_page
 from .moves import MovablePages
+from .news import ClaimNews
 from .queues import QueueFilter, QueueLists
 
 ARTICLES_OFFERED = 50
@@ -51,7 +52,7 @@ class ArticleFilter(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(BulkChanges, QueueLists, MovablePages, HistoryAdmin):
+class ClaimAdmin(ClaimNews, BulkChanges, QueueLists, MovablePages, HistoryAdmin):
     list_display = [
         "in_short",
         "status",

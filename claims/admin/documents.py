@@ -13,6 +13,7 @@ from .base import StackedParts
 from .evidence_files import EvidenceFiles
 from .history import HistoryAdmin
 from .moves import MovablePages, offers
+from .passages import PassagePages, waiting_in
 
 
 class ContributionInline(StackedParts):
@@ -22,7 +23,7 @@ class ContributionInline(StackedParts):
 
 
 @admin.register(Document)
-class DocumentAdmin(EvidenceFiles, MovablePages, HistoryAdmin):
+class DocumentAdmin(PassagePages, EvidenceFiles, MovablePages, HistoryAdmin):
     list_display = [
         "title",
         "kind",
@@ -71,6 +72,7 @@ class DocumentAdmin(EvidenceFiles, MovablePages, HistoryAdmin):
             context |= {
                 "offers": offers(document, request.user),
                 "copies": document.copies.defer("text", "blocks").order_by("-number"),
+                "passages_waiting": waiting_in(document),
                 "may_attach": request.user.has_perm("claims.add_storedcopy"),
             }
         return super().render_change_form(request, context, *args, **kwargs)

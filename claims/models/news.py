@@ -17,6 +17,11 @@ class NewsQuerySet(IdentifiedQuerySet):
     def unsettled(self) -> "NewsQuerySet":
         return self.filter(settled_at=None)
 
+    def settled(self) -> "NewsQuerySet":
+        """What was settled, the newest first."""
+        rows = self.exclude(settled_at=None)
+        return rows.order_by("-settled_at", "public_id")
+
 
 class NewInformation(Identified):
     """New information on a signed or published claim; a person says what follows."""

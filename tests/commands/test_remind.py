@@ -27,6 +27,7 @@ from tests.factories import (
     make_assessment,
     make_claim,
     make_inquiry,
+    make_news,
     make_source,
     make_user,
     publish_claim,
@@ -91,6 +92,12 @@ def broken(me: User) -> Any:
     return citation
 
 
+def news(me: User) -> Any:
+    claim = make_claim(assignee=me)
+    publish_claim(claim)
+    return make_news(claim)
+
+
 def returned(me: User) -> Any:
     return make_assessment(state="returned", author=me)
 
@@ -114,6 +121,7 @@ def assigned(me: User) -> Any:
         (due_for_recheck, "Due for re-check"),
         (unanswered, "Nobody has answered in time"),
         (broken, "Broken citations"),
+        (news, "New information since sign-off"),
         (returned, "Returned to you"),
         (to_sign_off, "For you to sign off"),
         (to_publish, "For you to publish"),
@@ -138,7 +146,7 @@ def test_each_kind_of_waiting_is_told_with_a_link_to_the_desk(
 
 def test_nobody_else_is_told_of_what_is_mine(me: User) -> None:
     colleague = make_user(RESEARCHERS)
-    for make in (due, due_for_recheck, unanswered, broken, returned, assigned):
+    for make in (due, due_for_recheck, unanswered, broken, news, returned, assigned):
         make(me)
 
     assert told(colleague) == {}
