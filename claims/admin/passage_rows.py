@@ -45,9 +45,13 @@ class PassageRow:
 
     @property
     def parts(self) -> list[Part]:
-        """What differs between the old words and those proposed, word by word."""
+        """What differs between the old words and those proposed, in the new context."""
         found = self.anchoring.found
-        return word_changes(self.anchoring.base.exact, found.exact) if found else []
+        if found is None:
+            return []
+        changes = word_changes(self.anchoring.base.exact, found.exact)
+        before, after = f"…{found.prefix}", f"{found.suffix}…"
+        return [Part("same", before), *changes, Part("same", after)]
 
 
 @dataclass(frozen=True)

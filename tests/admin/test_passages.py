@@ -64,7 +64,7 @@ def test_old_words_new_words_and_what_differs_are_on_one_page(desk, claim):
     assert f"<mark>{OLD}</mark>" in page
     assert "<del>" in page
     assert "<ins>" in page
-    assert "Similar words, to be confirmed: similar words in the same context" in page
+    assert "Similar words in the same context; to be confirmed." in page
     assert claim.text in page
 
 
