@@ -79,6 +79,10 @@ class ClaimQuerySet(IdentifiedQuerySet):
         begun = _has_assessment(state__in=OPEN_STATES)
         return self.working().filter(~published | Q(begun))
 
+    def undecided(self) -> "ClaimQuerySet":
+        """Claims without a published finding: they may be listed as open."""
+        return self.working().filter(~_has_assessment(state=AssessmentState.PUBLISHED))
+
     def overdue(self, today: datetime.date) -> "ClaimQuerySet":
         return self.unfinished().filter(due_on__lte=today)
 
