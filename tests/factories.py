@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 
+from claims.jobs.copies import add_copy
 from claims.models import (
     Anchoring,
     Appearance,
@@ -425,15 +426,20 @@ def make_background(
 def make_anchoring(appearance: Appearance | None = None, **fields: Any) -> Anchoring:
     """Say where an appearance stands in a newer copy; by default nowhere, undecided."""
     appearance = appearance or make_claim().appearances.get()
-    document = appearance.article.document
     defaults = {
         "base": appearance.passage,
-        "stored_copy": document.newest_copy,
+        "stored_copy": appearance.article.newest_copy,
         "verdict": "orphaned",
         "state": "to_decide",
         "reason": "no passage is similar enough",
     }
     return Anchoring.objects.create(appearance=appearance, **{**defaults, **fields})
+
+
+def add_text(document: Document, text: str, by: Any = "somebody") -> StoredCopy:
+    """Add a newer text of a document as the desk does: its passages are looked for."""
+    copy = StoredCopy(text=text, retrieved_at=NOON, provenance="pasted")
+    return add_copy(document, copy, by, at=NOON)
 
 
 def make_news(claim: Claim | None = None, **fields: Any) -> NewInformation:

@@ -12,10 +12,12 @@ from claims.intake import read_text
 from claims.jobs.intake import Outcome, Stated, store
 from claims.jobs.originals import Original
 from claims.models import (
+    Anchoring,
     Article,
     Assessment,
     Claim,
     Event,
+    NewInformation,
     PublishedArticle,
     PublishedClaim,
     Release,
@@ -27,6 +29,8 @@ from claims.publishing.rebuild import rebuild
 from claims.workflow.words import Provenance
 from tests.factories import (
     NOON,
+    SENTENCES,
+    TEXT,
     fresh_from_database,
     make_article,
     make_assessment,
@@ -228,3 +232,29 @@ def test_of_many_who_import_an_article_at_once_one_makes_it(own_database):
     assert outcomes == {Outcome.NEW: 1, Outcome.UNCHANGED: 5}
     assert (Article.objects.count(), Source.objects.count()) == (1, 1)
     assert verify_chain() == (3, None)
+
+
+def test_a_newer_copy_comes_while_its_claims_are_published(own_database):
+    """Neither waits for the other for ever, and each signed claim hears of it."""
+    article = make_article(state="released")
+    article.document.url = "https://news.example/town"
+    article.document.save()
+    claims = [make_claim(article, words) for words in SENTENCES[:4]]
+    signed = [make_assessment(claim, state="signed_off") for claim in claims]
+    text = TEXT.replace("mill", "hall").replace("5,000", "6,000")
+    raw, url = text.encode(), article.document.url
+    original = Original(raw, Provenance.CAPTURED, NOON, url, url)
+
+    outcomes = at_once(
+        lambda: store(original, read_text(raw), Stated(), "somebody"),
+        *[
+            lambda each=each: move("publish", each, make_user("Editors"))
+            for each in signed
+        ],
+    )
+
+    assert not [each for each in outcomes if isinstance(each, Exception)]
+    assert article.document.copies.count() == 2
+    assert Anchoring.objects.count() == 4
+    assert NewInformation.objects.count() == 2
+    assert_all_is_well()

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.models import (
+    Anchoring,
     Article,
     Assessment,
     Claim,
@@ -95,16 +96,16 @@ class Desk:
         address = reverse(f"admin:claims_{model}_add")
         form = form_on(self.client.get(address))
         response = self.client.post(address, {**form, **typed})
-        self._count(response)
+        self.count(response)
 
     def change(self, row: Any, **typed: Any) -> None:
-        self._count(save(self.client, row, **typed))
+        self.count(save(self.client, row, **typed))
 
     def add_part(self, claim: Claim, prefix: str, **typed: Any) -> None:
         form = add_row(open_form(self.client, claim), prefix, **typed)
-        self._count(save(self.client, claim, form))
+        self.count(save(self.client, claim, form))
 
-    def _count(self, response: Any) -> None:
+    def count(self, response: Any) -> None:
         assert response.status_code == 302, response.context["errors"]
         self.written += 1
 
@@ -188,6 +189,20 @@ def write_documents(desk: Desk) -> None:
         desk.add("document", title=desk.words(), kind="report")
 
 
+def write_copies(desk: Desk) -> None:
+    """Paste a newer text of each released article; its claims stand in both."""
+    for article in Article.objects.released().select_related("document"):
+        text = f"{desk.words()} {article.newest_copy.text} {desk.words()}"
+        typed = {
+            "text": text,
+            "provenance": "pasted",
+            "retrieved_at": "2026-05-03T12:00",
+        }
+        address = reverse("admin:claims_document_paste", args=[article.document.pk])
+        desk.count(desk.client.post(address, typed))
+    assert Anchoring.objects.standing().exists()
+
+
 def published_claims() -> list[Claim]:
     claims = Claim.objects.filter(assessments__state="published").exclude(
         pk__in=Assessment.objects.open().values("claim")
@@ -219,6 +234,7 @@ def test_fifty_drafts_change_no_public_byte() -> None:
         write_assessments,
         write_sources,
         write_documents,
+        write_copies,
     ):
         write(desk)
 

@@ -24,6 +24,7 @@ from tests.factories import (
     make_claim,
     make_inquiry,
     make_link,
+    make_news,
     make_note,
     make_search,
     make_topic,
@@ -82,6 +83,7 @@ def world() -> World:
     for add in (make_citation, make_inquiry, make_link, make_note, make_search):
         add(published)
     publish_claim(published)
+    make_news(published)
     retracted = make_claim(published.article)
     release_article(published.article, listed=[retracted])
     move("retract", retracted, make_user(EDITORS), reason="Nobody said it.")
@@ -302,6 +304,15 @@ def own_addresses(world: World) -> Iterator[DeskAddress]:
         address = reverse(f"admin:claims_document_{name}", args=[document.pk])
         may = has("claims.change_document")
         yield DeskAddress(f"claims_document_{name}", address, may)
+    passages = reverse("admin:claims_document_passages", args=[document.pk])
+    may = has("claims.view_claim")
+    yield DeskAddress("claims_document_passages", passages, may)
+    # Only ever sent to, by a form of that page.
+    decision = reverse("admin:claims_document_passage", args=[document.pk, "0" * 10])
+    yield DeskAddress("claims_document_passage", decision, anybody, 405)
+    news = [claim.pk, claim.news.get().public_id]
+    address = reverse("admin:claims_claim_news", args=news)
+    yield DeskAddress("claims_claim_news", address, has("claims.change_claim"))
     for name, status in (("text", 200), ("file", 404)):
         arguments = [document.pk, copy.public_id]
         address = reverse(f"admin:claims_document_{name}", args=arguments)

@@ -16,6 +16,7 @@ from claims.models import Appearance, Article, Claim, StoredCopy
 
 from .base import StackedParts
 from .forms import CarriedField, OpenedForm
+from .newest_places import newest_places, newest_reading
 
 CONTEXT_SHOWN = 40
 PLACES_SHOWN = 20
@@ -79,7 +80,7 @@ class AppearanceForm(OpenedForm):
             label=_("Which place?"),
             widget=forms.RadioSelect,
             choices=[
-                (str(start), _in_context(copy.text, start, start + len(wording)))
+                (str(start), place_in_words(copy.text, start, start + len(wording)))
                 for start in starts[:PLACES_SHOWN]
             ],
         )
@@ -136,26 +137,30 @@ class AppearanceInline(StackedParts):
 
     def get_queryset(self, request: Any) -> Any:
         rows = super().get_queryset(request)
-        return rows.select_related("passage__stored_copy", "article__document")
+        rows = rows.select_related("passage__stored_copy", "article__document")
+        return rows.prefetch_related(newest_places())
 
     @admin.display(description=gettext_lazy("in the article"))
     def in_context(self, appearance: Appearance) -> SafeString | str:
         passage = appearance.passage
         if passage is None:
             return _("no place in a stored copy yet")
-        return format_html(
+        shown = format_html(
             '<span class="desk-passage" dir="auto">…{}<mark>{}</mark>{}…</span>',
             passage.prefix,
             passage.exact,
             passage.suffix,
         )
+        reading = newest_reading(appearance)
+        return shown + format_html('<span class="desk-late">{}</span>', reading)
 
 
 def _article_of(claim: Claim | None) -> Article | None:
     return claim.article if claim is not None and claim.article_id else None
 
 
-def _in_context(text: str, start: int, end: int) -> str:
+def place_in_words(text: str, start: int, end: int) -> str:
+    """Return a place as one line: its words in brackets, a little on either side."""
     place = cut(text, start, end)
     before, after = place.prefix[-CONTEXT_SHOWN:], place.suffix[:CONTEXT_SHOWN]
     return f"…{before}[{place.exact}]{after}…"

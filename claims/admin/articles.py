@@ -16,6 +16,7 @@ from .dates import DependentDates
 from .history import HistoryAdmin
 from .importing import ArticleImports
 from .moves import MovablePages, offers
+from .passages import waiting_in
 from .queues import QueueFilter, QueueLists
 from .workspace import ArticleWorkspaces
 
@@ -81,6 +82,7 @@ class ArticleAdmin(
                 "cite_url": cite_url(article.claims.working()),
                 "may_cite": request.user.has_perm("claims.add_citation"),
                 "doubted_dates": article.claims.dates_in_doubt().count(),
+                "passages_waiting": waiting_in(article.document),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

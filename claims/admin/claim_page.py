@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
-from claims.models import Assessment, Claim, Event, Inquiry
+from claims.models import Anchoring, Assessment, Claim, Document, Event, Inquiry
+from claims.moves.news import SETTLING
 from claims.workflow.words import OPEN_STATES, AssessmentState
 
 from .claim_parts import CITATIONS_IN_PLACE
@@ -46,10 +48,11 @@ def panels_of(claim_id: int, user: Any) -> dict[str, Any]:
     """Return the context of the claim page, read afresh."""
     claim = Claim.objects.select_related("status", "source").get(pk=claim_id)
     rows = _assessment_rows(claim, user)
+    claim_offers = offers(claim, user)
     events = Event.objects.of("claim", claim.public_id).order_by("-sequence")
     return {
         "claim": claim,
-        "offers": offers(claim, user),
+        "offers": claim_offers,
         "assessment_rows": rows,
         "current": _current(rows),
         "may_assess": user.has_perm("claims.add_assessment")
@@ -59,11 +62,30 @@ def panels_of(claim_id: int, user: Any) -> dict[str, Any]:
         "chain": claim.chain.select_related("source").order_by("position")[
             :PARTS_SHOWN
         ],
+        "news": claim.news.unsettled().order_by("at", "public_id")[:PARTS_SHOWN],
+        "settled_news": claim.news.settled().select_related("settled_by")[:PARTS_SHOWN],
+        "may_settle": user.has_perm(SETTLING),
+        "recheck": _recheck(claim_offers),
+        "documents_to_search": _documents_to_search(claim),
         "events": [
             EventRow(event, act_in_words(event.verb)) for event in events[:EVENTS_SHOWN]
         ],
         **_evidence(claim),
     }
+
+
+def _documents_to_search(claim: Claim) -> list[Document]:
+    """Return the documents in whose newest copy passages of the claim are missing."""
+    mine = Q(appearance__claim=claim) | Q(citation__claim=claim)
+    waiting = Anchoring.objects.waiting().filter(mine)
+    documents = waiting.values("stored_copy__document")
+    return list(Document.objects.filter(pk__in=documents).order_by("title", "pk"))
+
+
+def _recheck(claim_offers: list[Offer]) -> Offer | None:
+    """Return the way to put the claim under re-check, where that is possible."""
+    possible = [offer for offer in claim_offers if offer.move.name == "recheck"]
+    return possible[0] if possible else None
 
 
 def _assessment_rows(claim: Claim, user: Any) -> list[AssessmentRow]:

@@ -31,6 +31,7 @@ from .claim_parts import (
 from .history import HistoryAdmin
 from .lookups import key_from, key_on_page
 from .moves import MovablePages
+from .news import ClaimNews
 from .queues import QueueFilter, QueueLists
 
 ARTICLES_OFFERED = 50
@@ -52,7 +53,14 @@ class ArticleFilter(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(BulkChanges, SharedCitations, QueueLists, MovablePages, HistoryAdmin):
+class ClaimAdmin(
+    ClaimNews,
+    BulkChanges,
+    SharedCitations,
+    QueueLists,
+    MovablePages,
+    HistoryAdmin,
+):
     actions: Any = [*BulkChanges.actions, "cite_one_document"]
     list_display = [
         "in_short",

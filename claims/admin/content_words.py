@@ -40,6 +40,7 @@ _PARTS: dict[str, type[models.Model]] = {
     "assessment": Assessment,
     "article": Article,
     "appearances": Appearance,
+    "places": Appearance,
     "chain": AttributionLink,
     "citations": Citation,
     "searches": EvidenceSearch,

@@ -14,6 +14,7 @@ from .dates import CorrectedDates
 from .evidence_files import EvidenceFiles
 from .history import HistoryAdmin
 from .moves import MovablePages, offers
+from .passages import PassagePages, waiting_in
 
 
 class ContributionInline(StackedParts):
@@ -23,7 +24,9 @@ class ContributionInline(StackedParts):
 
 
 @admin.register(Document)
-class DocumentAdmin(CorrectedDates, EvidenceFiles, MovablePages, HistoryAdmin):
+class DocumentAdmin(
+    CorrectedDates, PassagePages, EvidenceFiles, MovablePages, HistoryAdmin
+):
     list_display = [
         "title",
         "kind",
@@ -72,6 +75,7 @@ class DocumentAdmin(CorrectedDates, EvidenceFiles, MovablePages, HistoryAdmin):
             context |= {
                 "offers": offers(document, request.user),
                 "copies": document.copies.defer("text", "blocks").order_by("-number"),
+                "passages_waiting": waiting_in(document),
                 "may_attach": request.user.has_perm("claims.add_storedcopy"),
             }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -48,6 +48,9 @@ ACTS = {
     "sealed": _("earlier releases sealed"),
     "dates_doubted": _("dates of claims to be confirmed"),
     "date_kept": _("date kept as it stands"),
+    "anchored": _("passages found again in a newer copy"),
+    "anchor_decided": _("place in a newer copy decided"),
+    "news_settled": _("new information settled"),
 }
 
 

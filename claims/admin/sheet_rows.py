@@ -34,6 +34,8 @@ from claims.workflow.words import (
     LocatorKind,
 )
 
+from .newest_places import newest_places, newest_reading
+
 #: Roles of blocks that a reader counts as paragraphs.
 _PARAGRAPHS = (BlockRole.BODY, BlockRole.BLOCK_QUOTE)
 Blocks = dict[int, list[dict[str, Any]]]
@@ -86,7 +88,7 @@ COLUMNS: tuple[Promise, ...] = (
 
 
 def sheet_rows(article: Article, labels: PublicLabels) -> list[SheetRow]:
-    """Return the claims that stand in an article, in its order; eight queries."""
+    """Return the claims that stand in an article, in its order; nine queries."""
     copies = StoredCopy.objects.filter(document=article.document_id)
     blocks: Blocks = dict(copies.values_list("pk", "blocks"))
     claims = sorted(_claims_in(article), key=_place_in_order)
@@ -106,6 +108,7 @@ def protected_labels() -> PublicLabels:
 
 def _claims_in(article: Article) -> QuerySet[Claim]:
     here = Appearance.objects.filter(article=article).select_related("passage")
+    here = here.prefetch_related(newest_places())
     assessments = Assessment.objects.exclude(state=AssessmentState.DISCARDED)
     return (
         Claim.objects.filter(Q(article=article) | Q(appearances__article=article))
@@ -142,7 +145,7 @@ def _row(number: int, claim: Any, blocks: Blocks) -> SheetRow:
         number=str(number),
         public_id=claim.public_id,
         place="\n".join(_place(each, blocks) for each in claim.places),
-        wording="\n".join(_one_line(each.wording) for each in claim.places),
+        wording="\n".join(_wording(each) for each in claim.places),
         claim=claim.text,
         source=_chain(claim),
         voice=claim.get_voice_display(),
@@ -189,6 +192,12 @@ def _chain(claim: Claim) -> str:
     names = [source.public_name if source else "" for source in [claim.source, *links]]
     words = [name or _("nobody named") for name in names]
     return " ← ".join(words)
+
+
+def _wording(appearance: Appearance) -> str:
+    """Return the words there, and what the newest copy has instead, if anything."""
+    words, reading = _one_line(appearance.wording), newest_reading(appearance)
+    return f"{words} ({_one_line(reading)})" if reading else words
 
 
 def _one_line(text: str) -> str:

@@ -14,12 +14,12 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Least
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.models import Claim, Event, Inquiry
+from claims.models import Anchoring, Claim, Event, Inquiry, NewInformation
 from claims.permissions import EDITING_VERBS, SHOWN_VERBS
 
 MONTHS_FROM_DAYS = 60
@@ -92,6 +92,21 @@ def since_doubted() -> Any:
     """The newest correction of the date of the claim's article."""
     events = _events("article", "article__public_id").filter(verb="dates_doubted")
     return Subquery(events.order_by("-sequence").values("at")[:1])
+
+
+def since_known() -> Any:
+    """The moment the oldest unsettled news of the claim came."""
+    news = NewInformation.objects.unsettled().filter(claim=OuterRef("pk"))
+    return Subquery(news.order_by("at").values("at")[:1])
+
+
+def since_compared() -> Any:
+    """The moment the oldest passage that is to be found again was missed."""
+    waiting = Anchoring.objects.waiting().order_by("made_at").values("made_at")
+    appearing = Subquery(waiting.filter(appearance__claim=OuterRef("pk"))[:1])
+    citing = Subquery(waiting.filter(citation__claim=OuterRef("pk"))[:1])
+    # The least of what is there: of nothing and a moment, databases differ.
+    return Least(Coalesce(appearing, citing), Coalesce(citing, appearing))
 
 
 # Expressions: the day that was set and has passed, empty otherwise

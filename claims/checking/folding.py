@@ -72,6 +72,11 @@ def fold(text: str) -> Folded:
     return Folded("".join(pieces), tuple(starts))
 
 
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts have the same words, be it in other typography."""
+    return fold(one).text.strip() == fold(other).text.strip()
+
+
 def _replacement(found: str) -> str:
     if found in _REPLACED:
         return _REPLACED[found]

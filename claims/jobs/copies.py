@@ -15,6 +15,8 @@ from claims.models.copies import copy_path
 from claims.moves import record_edit
 from claims.workflow.words import BlockRole
 
+from .anchoring import Finder, anchor_passages, look_ahead
+
 
 def keep_bytes(copy: StoredCopy, raw: bytes) -> None:
     """Write the bytes by their hash, before any row: never a row without its bytes."""
@@ -34,12 +36,17 @@ def add_copy(
     verb: str = "edited",
     also: Iterable[str] = (),
     at: datetime.datetime | None = None,
+    finder: Finder | None = None,
 ) -> StoredCopy:
     """Add a stored copy as the document's next, with its event and its bytes.
 
-    A text without blocks is one block. ``also``: what else of the document changed with
-    it, for the event. Raises ``ValidationError``.
+    A text without blocks is one block. ``also``: what else of the document changed
+    with it, for the event. The document's passages are looked for in it:
+    that takes its time (see ``anchoring.Finder``), so it is done before the transaction
+    and only checked in it. Who opens a transaction around this call looks ahead
+    outside of that (``anchoring.look_ahead``). Raises ``ValidationError``.
     """
+    finder = finder or look_ahead(document, copy.text)
     with transaction.atomic():
         Document.raise_version(document.pk)
         copy.document, copy.number = document, last_number(document) + 1
@@ -50,6 +57,7 @@ def add_copy(
         if raw:
             keep_bytes(copy, raw)
         copy.save()
+        anchor_passages(copy, actor, finder, at)
         record_edit(document, actor, ["storedcopy.added", *also], verb=verb, at=at)
     return copy
 

@@ -19,6 +19,7 @@ from claims.models.events import lock_head
 from claims.models.sources import SourceKind
 from claims.moves import record_edit
 
+from .anchoring import look_ahead
 from .authors import note_authors
 from .copies import add_copy
 from .marking import suggest
@@ -98,25 +99,25 @@ def store(
     """
     at = at or timezone.now()
     try:
-        with transaction.atomic():
-            lock_head()  # two who import the same at once: the second finds it
-            imported = _stored(original, reading, stated, actor, at)
+        imported = _made(original, reading, stated, actor, at)
     except ValidationError as error:
         raise IntakeError(" ".join(error.messages)) from error
     suggest(imported.article)
     return imported
 
 
-def _stored(
+def _made(
     original: Original,
     reading: Reading,
     stated: Stated,
     actor: Any,
     at: datetime.datetime,
 ) -> Imported:
-    article = _known(original, reading)
-    if article is None:
-        return _new(original, reading, stated, actor, at)
+    with transaction.atomic():
+        lock_head()  # two who import the same at once: the second finds it
+        article = _known(original, reading)
+        if article is None:
+            return _new(original, reading, stated, actor, at)
     return _again(article, original, reading, actor, at)
 
 
@@ -139,12 +140,29 @@ def _again(
     actor: Any,
     at: datetime.datetime,
 ) -> Imported:
-    newest = article.newest_copy
-    if newest is not None and newest.text_sha256 == sha256_of(reading.text):
-        return Imported(Outcome.UNCHANGED, article, newest, reading)
-    copy = _copy_of(original, reading)
-    add_copy(article.document, copy, actor, raw=original.raw, verb="imported", at=at)
+    """Add a copy, unless the newest has this text; one at a time for each document.
+
+    Not under the lock of the log: that comes after those of the claims, as in moves.
+    """
+    document = article.document
+    if unchanged := _unchanged(article, reading):
+        return unchanged
+    finder = look_ahead(document, reading.text)
+    with transaction.atomic():
+        Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+        if unchanged := _unchanged(article, reading):
+            return unchanged
+        copy = _copy_of(original, reading)
+        how: Any = {"raw": original.raw, "verb": "imported", "at": at}
+        add_copy(document, copy, actor, finder=finder, **how)
     return Imported(Outcome.COPY_ADDED, article, copy, reading)
+
+
+def _unchanged(article: Article, reading: Reading) -> Imported | None:
+    newest = article.newest_copy
+    if newest is None or newest.text_sha256 != sha256_of(reading.text):
+        return None
+    return Imported(Outcome.UNCHANGED, article, newest, reading)
 
 
 def _new(

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.models import Assessment, Citation, Claim, Inquiry
+from claims.models import Assessment, Citation, Claim, Inquiry, NewInformation
 from claims.publishing.secrets import PublicLabels
 
 #: Of each kind so many are named; of the rest, the number.
@@ -122,6 +122,23 @@ KINDS = (
         "publish_assessment",
         lambda user, _moment: _assessments().to_publish().by_others_than(user),
         _note_of_assessment,
+    ),
+    Kind(
+        gettext_lazy("New information since sign-off"),
+        "change_claim",
+        lambda user, _moment: (
+            NewInformation.objects.unsettled()
+            .filter(claim__in=Claim.objects.in_care_of(user).signed())
+            .select_related("claim")
+            .order_by("at", "pk")
+        ),
+        lambda news: (
+            _("%(kind)s, %(day)s")
+            % {
+                "kind": news.get_kind_display(),
+                "day": _day(news.at),
+            }
+        ),
     ),
     Kind(
         gettext_lazy("Due"),

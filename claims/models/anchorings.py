@@ -1,15 +1,20 @@
 """Where passages of older stored copies stand in newer ones. Nothing moves silently."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from claims.checking.folding import same_words
 from claims.workflow.desk_words import AnchoringState, AnchorVerdict
+from claims.workflow.words import ClaimState
 
 from .appearances import Appearance
 from .citations import Citation
+from .claims import Claim
 from .copies import Passage, StoredCopy
 from .identity import Identified, IdentifiedQuerySet
 
@@ -23,6 +28,30 @@ class AnchoringQuerySet(IdentifiedQuerySet):
 
     def standing(self) -> "AnchoringQuerySet":
         return self.filter(state__in=STANDING)
+
+    def in_newest(self) -> "AnchoringQuerySet":
+        """Those in the newest copy of a document that there is a text of."""
+        later = StoredCopy.objects.with_text().filter(
+            document=OuterRef("stored_copy__document"),
+            number__gt=OuterRef("stored_copy__number"),
+        )
+        return self.filter(~Exists(later))
+
+    def not_marked_anew(self) -> "AnchoringQuerySet":
+        """Without those whose appearance or citation was marked in that very copy."""
+        same_copy = F("stored_copy")
+        kept = self.exclude(appearance__passage__stored_copy=same_copy)
+        return kept.exclude(citation__passage__stored_copy=same_copy)
+
+    def of_working_claims(self) -> "AnchoringQuerySet":
+        return self.filter(
+            Q(appearance__claim__state=ClaimState.WORKING)
+            | Q(citation__claim__state=ClaimState.WORKING)
+        )
+
+    def waiting(self) -> "AnchoringQuerySet":
+        """What a person is to decide: newer copies ask again for what older ones did."""
+        return self.to_decide().in_newest().not_marked_anew().of_working_claims()
 
 
 class Anchoring(Identified):
@@ -89,6 +118,13 @@ class Anchoring(Identified):
         verbose_name = _("place in a newer copy")
         verbose_name_plural = _("places in newer copies")
         ordering = ["stored_copy", "base__start", "public_id"]
+        indexes = [
+            models.Index(
+                fields=["stored_copy"],
+                condition=Q(state=AnchoringState.TO_DECIDE),
+                name="anchoring_to_decide",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["appearance", "stored_copy"],
@@ -127,6 +163,22 @@ class Anchoring(Identified):
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()}: {self.base}"
+
+    @property
+    def subject(self) -> Any:
+        """The appearance or the citation that it is about."""
+        return self.appearance or self.citation
+
+    @property
+    def claim(self) -> Claim:
+        claim: Claim = self.subject.claim
+        return claim
+
+    @property
+    def reads_otherwise(self) -> bool:
+        """Whether letters, figures or signs differ there; typography alone does not."""
+        found = self.found
+        return found is not None and not same_words(self.base.exact, found.exact)
 
 
 def places_in(copy: StoredCopy) -> dict[int, Passage]:

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from claims.workflow.words import (
     OPEN_STATES,
     RELEASED_STATES,
+    SIGNED_STATES,
     AssessmentState,
     AttributionCheck,
     ClaimKind,
@@ -35,10 +36,15 @@ MAX_CHARACTERS = 1000
 _TOO_LONG = _("One statement, please: at most %(number)s characters.")
 
 
+def _model(name: str) -> Any:
+    """Return the manager of a model that is made after this one."""
+    return apps.get_model("claims", name)._default_manager
+
+
 def _has_assessment(**wanted: Any) -> models.Exists:
-    """Match claims with such an assessment; its model is made after this one."""
-    assessments = apps.get_model("claims", "Assessment").objects
-    return models.Exists(assessments.filter(claim=models.OuterRef("pk"), **wanted))
+    """Match claims with such an assessment."""
+    assessments = _model("Assessment").filter(claim=models.OuterRef("pk"), **wanted)
+    return models.Exists(assessments)
 
 
 class ClaimQuerySet(IdentifiedQuerySet):
@@ -73,6 +79,10 @@ class ClaimQuerySet(IdentifiedQuerySet):
         begun = _has_assessment(state__in=OPEN_STATES)
         return self.working().filter(~published | Q(begun))
 
+    def undecided(self) -> "ClaimQuerySet":
+        """Claims without a published finding: they may be listed as open."""
+        return self.working().filter(~_has_assessment(state=AssessmentState.PUBLISHED))
+
     def overdue(self, today: datetime.date) -> "ClaimQuerySet":
         return self.unfinished().filter(due_on__lte=today)
 
@@ -93,6 +103,22 @@ class ClaimQuerySet(IdentifiedQuerySet):
 
     def unattributed(self) -> "ClaimQuerySet":
         return self.working().filter(source=None)
+
+    def signed(self) -> "ClaimQuerySet":
+        """Claims with a finding that somebody put their name to and that still holds."""
+        return self.filter(_has_assessment(state__in=SIGNED_STATES))
+
+    def with_new_information(self) -> "ClaimQuerySet":
+        """Signed claims of which something came to be known that nobody settled."""
+        news = _model("NewInformation").unsettled().filter(claim=models.OuterRef("pk"))
+        return self.working().signed().filter(models.Exists(news))
+
+    def with_passages_to_decide(self) -> "ClaimQuerySet":
+        """Claims with a passage that a person must find again in the newest copy."""
+        waiting = _model("Anchoring").waiting()
+        appearing = waiting.exclude(appearance=None).values("appearance__claim")
+        citing = waiting.exclude(citation=None).values("citation__claim")
+        return self.working().filter(Q(pk__in=appearing) | Q(pk__in=citing))
 
     def dates_in_doubt(self) -> "ClaimQuerySet":
         """Claims dated from the date of an article that was corrected since."""

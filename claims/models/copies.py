@@ -1,6 +1,7 @@
 """Stored copies of documents, and places in those copies."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,10 +14,18 @@ from claims.workflow.words import BlockRole, Provenance
 from .documents import Document
 from .identity import Identified, IdentifiedImmutableQuerySet, Immutable
 
+#: Start and end (code points, end exclusive).
+Place = tuple[int, int]
+
 
 def copy_path(copy: "StoredCopy", filename: str) -> str:
     """Name a file by its content: the same bytes are stored once."""
     return f"copies/{copy.raw_sha256[:2]}/{copy.raw_sha256}"
+
+
+def without_text(path: str) -> tuple[str, str]:
+    """Return what to defer of a copy that rows name: its text may be long."""
+    return f"{path}__text", f"{path}__blocks"
 
 
 def validate_blocks(blocks: object) -> None:
@@ -37,6 +46,12 @@ def validate_blocks(blocks: object) -> None:
         if not last_end <= start < end:
             raise fault
         last_end = end
+
+
+class StoredCopyQuerySet(IdentifiedImmutableQuerySet):
+    def with_text(self) -> "StoredCopyQuerySet":
+        """Copies that can be compared: there is a text, and it is not sealed."""
+        return self.filter(sealed_at=None).exclude(text_sha256="")
 
 
 class StoredCopy(Immutable, Identified):
@@ -90,7 +105,7 @@ class StoredCopy(Immutable, Identified):
     sealed_at = models.DateTimeField(_("sealed at"), null=True, blank=True)
     sealed_reason = models.TextField(_("reason for sealing"), blank=True)
 
-    objects = IdentifiedImmutableQuerySet.as_manager()
+    objects = StoredCopyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stored copy")
@@ -158,6 +173,20 @@ class StoredCopy(Immutable, Identified):
         if len(starts) != 1:
             return None
         return self.passage(starts[0], starts[0] + len(words))
+
+    def passages_at(self, places: Iterable[Place]) -> "dict[Place, Passage]":
+        """Return the passages at many places; missing rows are added in one go."""
+        cuts = [cut(self.text, start, end) for start, end in set(places)]
+        rows = [Passage(stored_copy=self, **vars(place)) for place in cuts]
+        Passage.objects.bulk_create(rows, ignore_conflicts=True)
+        wanted = {(place.start, place.end) for place in cuts}
+        found = {(row.start, row.end): row for row in self._passages_between(wanted)}
+        return {place: found[place] for place in wanted}
+
+    def _passages_between(self, places: set[Place]) -> Any:
+        starts = [start for start, _end in places]
+        first, last = min(starts, default=0), max(starts, default=0)
+        return Passage.objects.filter(stored_copy=self, start__range=(first, last))
 
 
 def sha256_of(text: str) -> str:

@@ -9,12 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from claims.workflow.desk_words import NewsKind
 
 from .claims import Claim
+from .copies import StoredCopy
 from .identity import Identified, IdentifiedQuerySet
 
 
 class NewsQuerySet(IdentifiedQuerySet):
     def unsettled(self) -> "NewsQuerySet":
         return self.filter(settled_at=None)
+
+    def settled(self) -> "NewsQuerySet":
+        """What was settled, the newest first."""
+        rows = self.exclude(settled_at=None)
+        return rows.order_by("-settled_at", "public_id")
 
 
 class NewInformation(Identified):
@@ -27,6 +33,14 @@ class NewInformation(Identified):
         related_name="news",
     )
     kind = models.CharField(_("what is new"), max_length=20, choices=NewsKind)
+    stored_copy = models.ForeignKey(
+        StoredCopy,
+        verbose_name=_("learned from"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="news",
+    )
     body = models.TextField(_("in words"))
     at = models.DateTimeField(_("at"), default=timezone.now)
     settled_by = models.ForeignKey(
@@ -50,13 +64,24 @@ class NewInformation(Identified):
         verbose_name = _("new information")
         verbose_name_plural = _("new information")
         ordering = ["claim", "at", "public_id"]
+        indexes = [
+            models.Index(
+                fields=["claim"], condition=Q(settled_at=None), name="news_unsettled"
+            )
+        ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "kind", "stored_copy"],
+                condition=Q(settled_at=None),
+                name="news_once_per_copy_while_unsettled",
+                violation_error_message=_("This was noted already."),
+            ),
             models.CheckConstraint(
                 name="news_settled_with_conclusion",
                 condition=Q(settled_at=None)
                 | Q(settled_by__isnull=False) & ~Q(conclusion=""),
                 violation_error_message=_("Say what follows for the finding."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

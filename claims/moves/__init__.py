@@ -1,9 +1,11 @@
 """The one door for every editorial act: moves, and the trace of desk edits."""
 
+from .anchors import decide_anchor
 from .applicability import eyes_refusal, missing_for, objection
 from .edits import record_edit
 from .engine import make_move, moves_for
 from .errors import MoveError, MoveForbiddenError, MoveRefusedError, StaleMoveError
+from .news import settle
 from .shown import shown_content, shown_digest
 from .steps import ReleaseDetails
 
@@ -13,12 +15,14 @@ __all__ = [
     "MoveRefusedError",
     "ReleaseDetails",
     "StaleMoveError",
+    "decide_anchor",
     "eyes_refusal",
     "make_move",
     "missing_for",
     "moves_for",
     "objection",
     "record_edit",
+    "settle",
     "shown_content",
     "shown_digest",
 ]

@@ -13,7 +13,6 @@ from claims.publishing import releases
 from claims.workflow.words import (
     LISTING_STATUSES,
     ArticleState,
-    AssessmentState,
     ClaimState,
 )
 
@@ -60,11 +59,8 @@ def clear(step: Step) -> dict[str, Any]:
 
 def listable(article: Article) -> ClaimQuerySet:
     """Return the claims an editor may tick: working, not held back, undecided."""
-    return (
-        article.claims.working()
-        .filter(is_held_back=False)
-        .exclude(assessments__state=AssessmentState.PUBLISHED)
-    )
+    claims: ClaimQuerySet = article.claims.undecided()
+    return claims.filter(is_held_back=False)
 
 
 def _note_listing(step: Step, claim: Claim, status: str) -> None:

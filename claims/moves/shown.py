@@ -9,6 +9,7 @@ from claims.models.documents import Document
 from claims.models.sources import Source
 from claims.publishing import content as contents
 from claims.publishing.content import Content
+from claims.publishing.places import places_of
 
 
 def shown_content(subject: Any) -> Content:
@@ -31,11 +32,19 @@ def _claim(claim: Claim) -> Content:
 
 
 def _article(article: Article) -> Content:
+    """Return the article, its claims, and where these stand in the newest copy."""
     working = article.claims.working().order_by("public_id")
-    return {
-        "article": contents.article_content(article),
-        "claims": [_claim(claim) for claim in contents.load_parts(working)],
+    claims = [_claim(claim) for claim in contents.load_parts(working)]
+    article_part = contents.article_content(article)
+    open_claims = set(article.claims.undecided().values_list("public_id", flat=True))
+    listed = {
+        claim["claim"]["id"]: claim
+        for claim in claims
+        if claim["claim"]["id"] in open_claims
     }
+    if places := places_of(article, listed):
+        article_part["places"] = places
+    return {"article": article_part, "claims": claims}
 
 
 _SHOWN: dict[type, Any] = {

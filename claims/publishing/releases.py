@@ -19,6 +19,7 @@ from .mentions import (
     release_named_document,
     release_named_source,
 )
+from .places import forget_place, places_of
 from .publication import Signature, begin, differs
 from .sealing import Sealed, seal
 from .secrets import refuse_secrets
@@ -61,7 +62,8 @@ def release_article(
     ``listed``: (claim, "unverified" or "in-review"). A claim whose newest release
     has this very content and status gets no other: nothing changed for readers, and
     a withdrawn one stays withdrawn. Sources and documents that are first shown, or
-    changed since their newest release, are released too.
+    changed since their newest release, are released too. Claims whose passage lies in
+    an older copy get their place in the newest one (see ``places``).
     """
     publication = begin(signature, [article])
     article_part = contents.article_content(article)
@@ -70,6 +72,8 @@ def release_article(
         claim.public_id: contents.claim_content(claim, None, status)
         for claim, status in listed
     }
+    if places := places_of(article, claim_parts):
+        article_part["places"] = places
     shown = [*claim_parts.values(), *_published_contents(article)]
     release_named_document(publication, article.document, changed_too=True)
     release_mentioned(publication, shown, changed_too=True)
@@ -188,6 +192,7 @@ def retract(claim: Claim, reason: str, signature: Signature) -> None:
 def take_down(claim: Claim, signature: Signature) -> None:
     """Seal every release of a claim; leave a neutral notice and nothing else."""
     publication = begin(signature)
+    forget_place(publication, claim)
     rows = Release.objects.of(SubjectType.CLAIM, claim.public_id)
     seal(rows.filter(sealed_at=None), signature.at)
     text, digest = contents.sealed({"claim": {"id": claim.public_id}})

@@ -11,10 +11,16 @@ from django.utils.translation import gettext as _
 
 from claims.checking.segments import Span, lanes, outer_first
 from claims.models.record import PublishedArticle, PublishedClaimArticle
+from claims.publishing.places import Standing
 from claims.workflow.words import LISTING_STATUSES, BlockRole
 
 from .status_words import Statuses, StatusWords, status_words
 from .wording import number_of_claims
+
+_LINK_FIELDS = (
+    *("claim", "start", "end", "stored_copy", "placement"),
+    *("claim__text", "claim__status"),
+)
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,9 @@ class PlacedClaim:
     """A claim at its place in an article; ``end`` 0 when it has no passage.
 
     ``lane``: the level of its underline, which no claim overlapping it shares.
-    ``is_dimmed``: the reader asked for another status.
+    ``is_dimmed``: the reader asked for another status. ``standing``: what the copy
+    shown has of a passage that lies in an older one, "" where that is not known; then
+    ``passage`` holds the words and context there, where no more than excerpts are shown.
     """
 
     public_id: str
@@ -36,6 +44,8 @@ class PlacedClaim:
     placement: str
     lane: int = 1
     is_dimmed: bool = False
+    standing: str = ""
+    passage: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -80,42 +90,58 @@ class ArticleText:
 
 
 def placed_claims(article: PublishedArticle, statuses: Statuses) -> list[PlacedClaim]:
-    """Return each claim once, at its first place in this article, in text order."""
+    """Return each claim once, at its first place in this article, in text order.
+
+    A place in the copy that is shown goes before one in an older copy.
+    """
+    shown = (article.content["copy"] or {}).get("id", "")
+    places = {place["claim"]: place for place in article.content.get("places", [])}
     links = PublishedClaimArticle.objects.filter(article=article, claim__is_listed=True)
-    rows = links.order_by("start", "end", "claim").values_list(
-        "claim",
-        "start",
-        "end",
-        "stored_copy",
-        "placement",
-        "claim__text",
-        "claim__status",
+    rows = links.values_list(*_LINK_FIELDS, named=True).order_by(
+        "start", "end", "claim"
     )
-    first = {row[0]: row for row in reversed(rows)}
+    first: dict[str, Any] = {}
+    for row in sorted(rows, key=lambda row: row.stored_copy != shown):
+        first.setdefault(row.claim, row)
     address = reverse("claim_detail", args=["-"])
-    in_order = sorted(first.values(), key=lambda row: (row[1], row[2], row[0]))
-    return [
-        PlacedClaim(
-            public_id=public_id,
-            number=number,
-            text=text,
-            url=address.replace("-", public_id),
-            status=status_words(statuses, status),
-            stored_copy=stored_copy,
-            start=start,
-            end=end,
-            placement=placement,
-        )
-        for number, (
-            public_id,
-            start,
-            end,
-            stored_copy,
-            placement,
-            text,
-            status,
-        ) in enumerate(in_order, 1)
+    placed = [_placed(row, address, statuses) for row in first.values()]
+    there = [
+        _moved(row, places[row.public_id], shown)
+        if row.public_id in places and row.stored_copy != shown
+        else row
+        for row in placed
     ]
+    in_order = sorted(there, key=lambda row: (row.start, row.end, row.public_id))
+    return [replace(row, number=number) for number, row in enumerate(in_order, 1)]
+
+
+def _placed(link: Any, address: str, statuses: Statuses) -> PlacedClaim:
+    return PlacedClaim(
+        public_id=link.claim,
+        number=0,
+        text=link.claim__text,
+        url=address.replace("-", link.claim),
+        status=status_words(statuses, link.claim__status),
+        stored_copy=link.stored_copy,
+        start=link.start,
+        end=link.end,
+        placement=link.placement,
+    )
+
+
+def _moved(placed: PlacedClaim, place: dict[str, Any], shown: str) -> PlacedClaim:
+    """Put a claim at its place in the copy shown, or note that it has none there."""
+    standing = place["standing"]
+    if standing != Standing.HERE:
+        return replace(placed, standing=standing)
+    return replace(
+        placed,
+        stored_copy=shown,
+        start=place["start"],
+        end=place["end"],
+        standing=standing,
+        passage=place if "exact" in place else None,
+    )
 
 
 def dimmed(placed: list[PlacedClaim], chosen: str) -> list[PlacedClaim]:

@@ -205,6 +205,10 @@ OPEN_STATES = (
 WRITABLE_STATES = OPEN_STATES
 
 
+#: States of an assessment that somebody signed and that still holds.
+SIGNED_STATES = (AssessmentState.SIGNED_OFF, AssessmentState.PUBLISHED)
+
+
 #: States of an assessment that readers have seen: the next one corrects it.
 SHOWN_STATES = (
     AssessmentState.PUBLISHED,

@@ -65,6 +65,7 @@ DEMO_PAGES: dict[str, Find] = {
     "import an article": lambda: reverse("admin:claims_article_import"),
     "daily mail": lambda: reverse("admin:reminders"),
     "document": lambda: page_of(Document.objects.earliest("pk")),
+    "passages": lambda: page_of(town().document, "passages"),
     "source": lambda: page_of(Source.objects.earliest("pk")),
     "sign off": lambda: move_of(assessment("submitted"), "sign_off"),
     "publish": lambda: move_of(assessment("signed_off"), "publish"),

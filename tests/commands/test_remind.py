@@ -27,6 +27,7 @@ from tests.factories import (
     make_assessment,
     make_claim,
     make_inquiry,
+    make_news,
     make_source,
     make_user,
     publish_claim,
@@ -97,6 +98,12 @@ def in_doubt(me: User) -> Any:
     return claim
 
 
+def news(me: User) -> Any:
+    claim = make_claim(assignee=me)
+    publish_claim(claim)
+    return make_news(claim)
+
+
 def returned(me: User) -> Any:
     return make_assessment(state="returned", author=me)
 
@@ -121,6 +128,7 @@ def assigned(me: User) -> Any:
         (unanswered, "Nobody has answered in time"),
         (broken, "Broken citations"),
         (in_doubt, "Dates to confirm"),
+        (news, "New information since sign-off"),
         (returned, "Returned to you"),
         (to_sign_off, "For you to sign off"),
         (to_publish, "For you to publish"),
@@ -145,7 +153,7 @@ def test_each_kind_of_waiting_is_told_with_a_link_to_the_desk(
 
 def test_nobody_else_is_told_of_what_is_mine(me: User) -> None:
     colleague = make_user(RESEARCHERS)
-    for make in (due, due_for_recheck, unanswered, broken, returned, assigned):
+    for make in (due, due_for_recheck, unanswered, broken, news, returned, assigned):
         make(me)
 
     assert told(colleague) == {}

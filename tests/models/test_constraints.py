@@ -282,6 +282,12 @@ def breaks_news_settled_with_conclusion() -> Callable[[], Any]:
     return change(make_news(), settled_at=NOON, settled_by=make_user())
 
 
+def breaks_news_once_per_copy_while_unsettled() -> Callable[[], Any]:
+    copy = make_copy()
+    first = make_news(stored_copy=copy)
+    return lambda: make_news(first.claim, stored_copy=copy)
+
+
 BREAKING = {
     name.removeprefix("breaks_"): function
     for name, function in list(globals().items())

@@ -7,11 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.models import PublishedArticle
+from claims.models import Anchoring, PublishedArticle
+from claims.moves import decide_anchor
 from claims.workflow.roles import EDITORS
 from tests.factories import (
     SENTENCES,
+    TEXT,
+    add_text,
     fresh_from_database,
+    make_appearance,
     make_article,
     make_claim,
     make_copy,
@@ -167,6 +171,73 @@ def test_a_passage_in_an_earlier_copy_is_listed_apart(client):
     assert f">{SENTENCES[0]}</mark>" in apart
     assert f'id="listed-{claim.public_id}"' in apart
     assert "<mark" not in text
+
+
+@pytest.mark.django_db
+def test_a_newer_copy_keeps_its_highlights(client):
+    article = make_article(**FULL)
+    claims = [make_claim(article, words) for words in SENTENCES[:3]]
+    add_text(article.document, f"A new beginning.\n\n{TEXT}")
+    release_article(fresh_from_database(article))
+    body = page_for(client, article)
+    assert "Claims from another version of the text" not in body
+    for claim in claims:
+        words = re.escape(claim.appearances.get().wording)
+        assert re.search(
+            rf'<mark id="claim-{claim.public_id}"[^>]*>{words}</mark>', body
+        )
+    numbers = re.findall(r'<mark id="claim-\w+"[^>]* data-claim="(\d)"', body)
+    assert numbers == ["1", "2", "3"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        (True, "The article now reads otherwise here (copy of 2 March 2026)."),
+        (False, "These words are no longer in the article (copy of 2 March 2026)."),
+    ],
+)
+@pytest.mark.parametrize("display", [{}, FULL])
+def test_words_that_are_others_or_gone_stand_apart_and_say_so(
+    client, display, found, sentence
+):
+    article = make_article(**display)
+    claim = make_claim(article, "Nobody was hurt.")
+    release_article(article)
+    add_text(article.document, TEXT.replace("Nobody was hurt.", "Nobody got hurt."))
+    row = Anchoring.objects.get()
+    decide_anchor(row, make_user("Editors"), row.found if found else None, "to_decide")
+    release_article(fresh_from_database(article))
+    body = page_for(client, article)
+    text, apart = body.split('<section aria-labelledby="apart">')
+    assert sentence in apart
+    assert ">Nobody was hurt.</mark>" in apart
+    assert f'id="listed-{claim.public_id}"' in apart
+    assert "<mark" not in text
+
+
+@pytest.mark.django_db
+def test_excerpts_come_from_the_copy_that_is_shown(client):
+    article = make_article()
+    make_claim(article, SENTENCES[5])
+    add_text(article.document, f"{TEXT} It rained all night.")
+    release_article(fresh_from_database(article))
+    body = page_for(client, article)
+    assert f">{SENTENCES[5]}</mark>" in body
+    assert "It rained all night." in body
+
+
+@pytest.mark.django_db
+def test_a_place_in_the_copy_shown_goes_before_one_in_an_older_copy(client):
+    article = make_article(**FULL)
+    claim = make_claim(article, SENTENCES[0])
+    add_text(article.document, "Only this. Nobody was hurt.")
+    make_appearance(claim, wording="Nobody was hurt.")
+    release_article(fresh_from_database(article))
+    body = page_for(client, article)
+    assert ">Nobody was hurt.</mark>" in body
+    assert "Claims from another version of the text" not in body
 
 
 @pytest.mark.django_db

@@ -194,9 +194,13 @@ class _Search:
         )
 
     def best_place(self, passage: Cut) -> tuple[int, int] | None:
-        """Return the most similar place, unless another is nearly as good."""
-        places = [self.mapping.window(passage.start, passage.end)]
-        places.append(_alignment(passage.exact, self.new))
+        """Return the most similar place, unless another is nearly as good.
+
+        Where both ends of the passage survive, the place reaches from one to the other:
+        a shorter stretch may be as similar, and would leave the last words out.
+        """
+        window = self.mapping.window(passage.start, passage.end)
+        places = [window, _alignment(passage.exact, self.new)]
         rated = [
             (_difference(passage.exact, self.new[start:end]), start, end)
             for start, end in (
@@ -204,6 +208,8 @@ class _Search:
             )
             if start < end
         ]
+        if window and rated and self.ends_survive(passage):
+            rated = rated[:1] if rated[0][0] <= MAX_EDIT_RATIO else rated
         if not rated or (best := min(rated))[0] > MAX_EDIT_RATIO:
             return None
         _, start, end = best
@@ -215,6 +221,11 @@ class _Search:
                 if other - best[0] < MIN_LEAD:
                     return None
         return start, end
+
+    def ends_survive(self, passage: Cut) -> bool:
+        first = self.mapping.around(passage.start, passage.start + 1)
+        last = self.mapping.around(passage.end - 1, passage.end)
+        return first is not None and last is not None
 
     def context_agrees(self, passage: Cut, start: int, end: int) -> bool:
         before = fold(self.new[max(0, start - CONTEXT_CHARACTERS) : start]).text
