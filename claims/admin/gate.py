@@ -50,9 +50,10 @@ def _hints(article: Article) -> Iterator[Hint]:
             yield Hint(_suggestions(number), _page_of(article, "workspace"))
     if number := article.claims.dates_in_doubt().count():
         yield Hint(_dates(number), _page_of(article, "dates"))
-    moved = Anchoring.objects.to_decide().filter(stored_copy=copy)
-    if number := moved.filter(appearance__article=article).count():
-        yield Hint(_passages(number))
+    moved = Anchoring.objects.waiting().filter(appearance__article=article)
+    if number := moved.count():
+        address = reverse("admin:claims_document_passages", args=[article.document_id])
+        yield Hint(_passages(number), address)
 
 
 def _page_of(article: Article, name: str) -> str:

@@ -278,6 +278,12 @@ class Workspace:
         return list(rows.exclude(anchorings__in=placed)[:LISTED])
 
     @cached_property
+    def lost_backgrounds(self) -> list[Any]:
+        """Background of older copies whose words are not in the newest."""
+        rows = self.article.backgrounds.exclude(passage__stored_copy=self.copy)
+        return list(rows.select_related("passage", "marked_by")[:LISTED])
+
+    @cached_property
     def progress(self) -> Progress:
         decided = 0
         if self.copy is not None:

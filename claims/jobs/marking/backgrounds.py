@@ -8,6 +8,7 @@ from django.db import transaction
 from claims.models import Article, Background, StoredCopy
 from claims.moves import record_edit
 
+from .carrying import unchanged_in
 from .errors import MarkingError
 from .locking import lock_article
 from .places import Place
@@ -39,6 +40,19 @@ def mark_background(
         ).delete()
         record_edit(article, actor, (), verb="background_marked")
     return row
+
+
+def carry_backgrounds(article: Article, copy: StoredCopy) -> None:
+    """Let marks of older copies stand in a newer one, where their words are the same.
+
+    The others stay where they were, and the workspace lists them.
+    """
+    older = article.backgrounds.exclude(passage__stored_copy=copy)
+    for row, place in list(unchanged_in(copy, older)):
+        passage = copy.passage(place.start, place.end)
+        if not article.backgrounds.filter(passage=passage).exists():
+            row.passage = passage
+            row.save()
 
 
 def lift_background(row: Background, actor: Any) -> None:

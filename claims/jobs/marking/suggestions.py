@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from claims.checking.anchors import Cut, reanchor
 from claims.checking.attribution import Suggestion as Found
 from claims.checking.attribution import suggest_claims
 from claims.models import (
@@ -20,6 +19,8 @@ from claims.models import (
 from claims.workflow.desk_words import SuggestionState
 from claims.workflow.words import ClaimState
 
+from .backgrounds import carry_backgrounds
+from .carrying import unchanged_in
 from .locking import lock_article
 from .places import Place
 
@@ -91,8 +92,8 @@ def suggest(article: Article) -> Suggested:
     """Propose what could be claims of the newest stored copy of an article.
 
     Nothing that was decided changes: what was rejected stays rejected, in newer copies
-    too where the words stand unchanged. What is a claim already, or is background, is
-    not proposed. 20,000 words need about a second.
+    too where the words stand unchanged; background marks go along there. What is a claim
+    already, or is background, is not proposed. 20,000 words need about a second.
     """
     copy = article.newest_copy
     if copy is None or not copy.text:
@@ -100,6 +101,7 @@ def suggest(article: Article) -> Suggested:
     found = suggest_claims(copy.text)
     with transaction.atomic():
         lock_article(article)
+        carry_backgrounds(article, copy)
         added = _renew(article, copy, found)
         to_decide = article.suggestions.within(copy).proposed().count()
     return Suggested(added, to_decide)
@@ -171,25 +173,7 @@ def _verdict_on(found: Found, rejected: Iterable[_Verdict]) -> _Verdict | None:
 def _rejected_before(article: Article, copy: StoredCopy) -> list[_Verdict]:
     """Return the rejections of older copies whose words stand unchanged in this one."""
     rows = article.suggestions.rejected().exclude(passage__stored_copy=copy)
-    by_copy: dict[StoredCopy, list[Suggestion]] = {}
-    for row in rows.select_related("passage__stored_copy"):
-        by_copy.setdefault(row.passage.stored_copy, []).append(row)
     return [
-        verdict
-        for older, rejected in by_copy.items()
-        if older.text
-        for verdict in _carried(older, copy, rejected)
+        _Verdict(place, row.source_name, row.decided_by_id, row.decided_at)
+        for row, place in unchanged_in(copy, rows)
     ]
-
-
-def _carried(
-    older: StoredCopy, newer: StoredCopy, rows: list[Suggestion]
-) -> Iterable[_Verdict]:
-    cuts = [
-        Cut(p.start, p.end, p.exact, p.prefix, p.suffix)
-        for p in (row.passage for row in rows)
-    ]
-    for row, where in zip(rows, reanchor(older.text, newer.text, cuts), strict=True):
-        if where.certain and where.passage and not where.words_changed:
-            place = Place(where.passage.start, where.passage.end)
-            yield _Verdict(place, row.source_name, row.decided_by_id, row.decided_at)

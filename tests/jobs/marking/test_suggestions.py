@@ -199,6 +199,21 @@ class TestBackground:
         verbs = [each.verb for each in Event.objects.of("article", article.public_id)]
         assert verbs[-2:] == ["background_marked", "background_lifted"]
 
+    def test_it_goes_along_to_a_newer_copy_where_its_words_are_the_same(self, article):
+        copy, user = article.newest_copy, make_user()
+        river = place_in(copy, "The river rose by 40 centimetres in one night.")
+        shops = place_in(copy, "Two of three shops have closed")
+        kept = mark_background(article, copy, river, "Known.", user)
+        lost = mark_background(article, copy, shops, "Known.", user)
+        newer = newer_copy(article, f"News. {TEXT}".replace("Two of three", "All"))
+        suggest(article)
+        kept.refresh_from_db()
+        lost.refresh_from_db()
+        assert kept.passage.stored_copy == newer
+        assert kept.passage.exact == TEXT[river.start : river.end]
+        assert (kept.marked_by, kept.reason) == (user, "Known.")
+        assert lost.passage.stored_copy == copy
+
     @pytest.mark.parametrize("reason", ["", "  "])
     def test_it_needs_a_reason(self, article, reason):
         copy = article.newest_copy
