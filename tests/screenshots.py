@@ -32,6 +32,7 @@ GUIDE = {
     "article in full": ("article", 1280, 1000),
     "desk, index": ("desk", 1280, 800),
     "desk, claim": ("desk_claim", 1280, 1000),
+    "desk, workspace": ("desk_workspace", 1280, 900),
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from claims.jobs.marking import suggest
 from claims.models import Article, Assessment, Citation, Claim, Document, Source
 from claims.workflow.roles import EDITORS
 from tests.factories import make_user
@@ -40,6 +41,13 @@ def busiest_claim() -> Claim:
     return Assessment.objects.get(state="withdrawn").claim
 
 
+def workspace() -> str:
+    """The workspace with a suggestion chosen, as it is after an import."""
+    suggest(town())
+    first = town().suggestions.proposed().earliest("passage__start")
+    return page_of(town(), "workspace") + f"?suggestion={first.public_id}"
+
+
 Find = Callable[[], str]
 
 DEMO_PAGES: dict[str, Find] = {
@@ -56,7 +64,7 @@ DEMO_PAGES: dict[str, Find] = {
     "citation": lambda: page_of(Citation.objects.earliest("pk")),
     "article": lambda: page_of(town()),
     "article sheet": lambda: page_of(town(), "sheet"),
-    "workspace": lambda: page_of(town(), "workspace"),
+    "workspace": workspace,
     "cite for several": lambda: (
         reverse("admin:claims_claim_cite")
         + f"?ids={','.join(str(claim.pk) for claim in town().claims.order_by('pk')[:3])}"
