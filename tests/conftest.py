@@ -1,5 +1,6 @@
 """What every test stands on: a database, a closed network, and no silent skip."""
 
+import gc
 import os
 import shutil
 import signal
@@ -22,6 +23,8 @@ if FOLDER is None:
     FOLDER = databases.new_run_folder()
 KIND = os.environ.get("TRACKER_TEST_DATABASE", "sqlite")
 STORE = databases.KINDS[KIND](FOLDER)
+# Ten of a hundred seconds went to the garbage collector with Python's own number.
+ALLOCATIONS_BETWEEN_COLLECTIONS = 100_000
 NO_SKIPS = os.environ.get("TRACKER_TESTS_NO_SKIPS") == "1"
 
 # The settings are the site's own; what they read from the environment is set here, also
@@ -76,6 +79,13 @@ def pytest_collection_modifyitems(
     if foreign:
         config.hook.pytest_deselected(items=foreign)
         items[:] = [item for item in items if item not in foreign]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let the garbage collector pass over what stays to the end: code and tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(ALLOCATIONS_BETWEEN_COLLECTIONS)
 
 
 def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
