@@ -178,7 +178,11 @@ def own_database(
 def module_database(
     django_db_setup, django_db_blocker
 ) -> Iterator[databases.OwnDatabase]:
-    """Give a module one such database, for tests that only read what a fixture wrote."""
+    """Give a module one such database, for tests that only read what a fixture wrote.
+
+    With `db` beside it, what a test writes is rolled back to what the fixture wrote.
+    All tests of the module then have to ask for that fixture, or need no database.
+    """
     with fresh_database(django_db_blocker) as database:
         yield database
 
