@@ -14,7 +14,7 @@ from typing import Any
 import django
 import pytest
 
-from tests import databases
+from tests import databases, properties
 from tests.serving import serving
 
 IN_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -44,6 +44,7 @@ os.environ |= {
 }
 (FOLDER / "files").mkdir(exist_ok=True)
 django.setup()
+properties.try_others(100)
 
 
 # The run
