@@ -1,5 +1,6 @@
 """What every test stands on: a database, a closed network, and no silent skip."""
 
+import gc
 import os
 import shutil
 import signal
@@ -13,7 +14,7 @@ from typing import Any
 import django
 import pytest
 
-from tests import databases
+from tests import databases, properties
 from tests.serving import serving
 
 IN_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -22,6 +23,8 @@ if FOLDER is None:
     FOLDER = databases.new_run_folder()
 KIND = os.environ.get("TRACKER_TEST_DATABASE", "sqlite")
 STORE = databases.KINDS[KIND](FOLDER)
+# Ten of a hundred seconds went to the garbage collector with Python's own number.
+ALLOCATIONS_BETWEEN_COLLECTIONS = 100_000
 NO_SKIPS = os.environ.get("TRACKER_TESTS_NO_SKIPS") == "1"
 
 # The settings are the site's own; what they read from the environment is set here, also
@@ -41,6 +44,7 @@ os.environ |= {
 }
 (FOLDER / "files").mkdir(exist_ok=True)
 django.setup()
+properties.try_others(100)
 
 
 # The run
@@ -76,6 +80,13 @@ def pytest_collection_modifyitems(
     if foreign:
         config.hook.pytest_deselected(items=foreign)
         items[:] = [item for item in items if item not in foreign]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let the garbage collector pass over what stays to the end: code and tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(ALLOCATIONS_BETWEEN_COLLECTIONS)
 
 
 def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
@@ -168,7 +179,11 @@ def own_database(
 def module_database(
     django_db_setup, django_db_blocker
 ) -> Iterator[databases.OwnDatabase]:
-    """Give a module one such database, for tests that only read what a fixture wrote."""
+    """Give a module one such database, for tests that only read what a fixture wrote.
+
+    With `db` beside it, what a test writes is rolled back to what the fixture wrote.
+    All tests of the module then have to ask for that fixture, or need no database.
+    """
     with fresh_database(django_db_blocker) as database:
         yield database
 

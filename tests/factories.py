@@ -386,7 +386,8 @@ def release_article(
 def move(name: str, subject: Any, actor: User, **options: Any) -> Any:
     """Make a move on the subject as it is now in the database, seen in full."""
     fresh = fresh_from_database(subject)
-    options.setdefault("seen", shown_digest(fresh))
+    if "seen" not in options:
+        options["seen"] = shown_digest(fresh)
     return make_move(name, fresh, actor, **options)
 
 

@@ -42,6 +42,8 @@ def test_the_table_names_every_public_page(tmp_path):
             FOLDER / "pages.py",
             "--claims",
             "60",
+            "--requests",
+            "2",
             "--database",
             f"sqlite:///{tmp_path}/record.sqlite3",
         ],

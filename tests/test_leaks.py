@@ -88,26 +88,30 @@ class Desk:
         self.client = client_of(make_user(RESEARCHERS))
         self.numbers = itertools.count(1)
         self.written = 0
+        self.blank: dict[str, dict[str, Any]] = {}
 
     def words(self) -> str:
         return f"{CANARY} {next(self.numbers)}"
 
     def add(self, model: str, **typed: Any) -> None:
         address = reverse(f"admin:claims_{model}_add")
-        form = form_on(self.client.get(address))
-        response = self.client.post(address, {**form, **typed})
+        if model not in self.blank:
+            self.blank[model] = form_on(self.client.get(address))
+        response = self.client.post(address, {**self.blank[model], **typed})
         self.count(response)
 
     def change(self, row: Any, **typed: Any) -> None:
         self.count(save(self.client, row, **typed))
 
-    def add_part(self, claim: Claim, prefix: str, **typed: Any) -> None:
-        form = add_row(open_form(self.client, claim), prefix, **typed)
-        self.count(save(self.client, claim, form))
+    def add_parts(self, claim: Claim, **parts: dict[str, Any]) -> None:
+        form = open_form(self.client, claim)
+        for prefix, typed in parts.items():
+            form = add_row(form, prefix, **typed)
+        self.count(save(self.client, claim, form), len(parts))
 
-    def count(self, response: Any) -> None:
+    def count(self, response: Any, drafts: int = 1) -> None:
         assert response.status_code == 302, response.context["errors"]
-        self.written += 1
+        self.written += drafts
 
 
 def write_claims(desk: Desk) -> None:
@@ -130,34 +134,30 @@ def write_claims(desk: Desk) -> None:
 def write_evidence(desk: Desk) -> None:
     documents = Document.objects.order_by("pk")
     for claim, document in zip(published_claims()[:6], documents, strict=False):
-        desk.add_part(
+        desk.add_parts(
             claim,
-            "citations",
-            document=document.pk,
-            question="truth",
-            stance="context",
-            form="passage",
-            quotation=desk.words(),
-            locator_kind="page",
-            locator="7",
-        )
-        desk.add_part(
-            claim,
-            "searches",
-            looked_in=desk.words(),
-            looked_for=desk.words(),
-            searched_on="2026-03-02",
-            result=desk.words(),
-        )
-        desk.add_part(claim, "notes", body=desk.words())
-    for claim in published_claims()[:4]:
-        desk.add_part(
-            claim,
-            "inquiries",
-            addressee="other",
-            addressed_to=desk.words(),
-            question=desk.words(),
-            asked_on="2026-03-02",
+            citations={
+                "document": document.pk,
+                "question": "truth",
+                "stance": "context",
+                "form": "passage",
+                "quotation": desk.words(),
+                "locator_kind": "page",
+                "locator": "7",
+            },
+            searches={
+                "looked_in": desk.words(),
+                "looked_for": desk.words(),
+                "searched_on": "2026-03-02",
+                "result": desk.words(),
+            },
+            inquiries={
+                "addressee": "other",
+                "addressed_to": desk.words(),
+                "question": desk.words(),
+                "asked_on": "2026-03-02",
+            },
+            notes={"body": desk.words()},
         )
 
 

@@ -69,8 +69,8 @@ class World:
         return client
 
 
-@pytest.fixture
-def world() -> World:
+@pytest.fixture(scope="module")
+def world(module_database) -> World:
     users: dict[str, User | None] = {
         role: make_user(role)
         for role in (OBSERVERS, RESEARCHERS, EDITORS, DESK_MANAGERS)

@@ -8,10 +8,13 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Manager, Model, prefetch_related_objects
+from django.db.models import Manager, Model, Prefetch, prefetch_related_objects
 
+from claims.models.appearances import Appearance
 from claims.models.articles import Article
 from claims.models.assessments import Assessment
+from claims.models.attribution import AttributionLink
+from claims.models.citations import Citation
 from claims.models.claims import Claim
 from claims.models.copies import Passage, StoredCopy
 from claims.models.documents import Document
@@ -21,24 +24,13 @@ from claims.workflow.words import Display
 
 Content = dict[str, Any]
 
-#: Everything a claim's content is read from, so that it costs a fixed few queries.
-CLAIM_PARTS = (
-    "article",
-    "source",
-    "topics",
-    "attribution_citation",
-    "superseded_citation",
-    "appearances__article",
-    "appearances__passage__stored_copy",
-    "chain__source",
-    "chain__document",
-    "chain__attribution_citation",
-    "citations__document",
-    "citations__inquiry",
-    "citations__passage__stored_copy",
-    "searches",
-    "inquiries",
-)
+#: The parts of a claim, with the rows that each names: the content tells these by
+#: their public ids alone, a passage in full.
+_PARTS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "appearances": (Appearance, ("article", "passage__stored_copy")),
+    "chain": (AttributionLink, ("source", "document", "attribution_citation")),
+    "citations": (Citation, ("document", "inquiry", "passage__stored_copy")),
+}
 
 
 def claim_content(
@@ -60,10 +52,28 @@ def claim_content(
 
 
 def load_parts(claims: Iterable[Claim]) -> list[Claim]:
-    """Read everything the contents of these claims are made of, in a few queries."""
+    """Read everything the contents of these claims are made of, in a few queries.
+
+    Of rows that parts name only the public id is read: a stored copy is long.
+    """
     loaded = list(claims)
-    prefetch_related_objects(loaded, *CLAIM_PARTS)
+    prefetch_related_objects(
+        loaded,
+        *("article", "source", "attribution_citation", "superseded_citation"),
+        *("topics", "searches", "inquiries"),
+        *(Prefetch(name, _rows_naming(*part)) for name, part in _PARTS.items()),
+    )
     return loaded
+
+
+def _rows_naming(model: Any, named: tuple[str, ...]) -> Any:
+    """Return the rows with those they name in one query, and of those what is told."""
+    told = [field.name for field in model._meta.concrete_fields]
+    told += [f"{path}__public_id" for path in named]
+    if "passage__stored_copy" in named:
+        passage = ("public_id", *Passage.SIGNED_FIELDS)
+        told += [f"passage__{name}" for name in passage]
+    return model._default_manager.select_related(*named).only(*told)
 
 
 def _claim_part(claim: Claim) -> Content:

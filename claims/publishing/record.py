@@ -7,8 +7,6 @@ an order in which every row finds those it points to; tallies come last.
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count
-
 from claims.models.record import (
     PublishedArticle,
     PublishedClaim,
@@ -22,7 +20,7 @@ from claims.models.record import (
 )
 from claims.models.releases import Release, SubjectType
 
-from . import demonstrations, rows
+from . import demonstrations, rows, tallies
 from .content import Content
 
 
@@ -66,7 +64,7 @@ class Rewriter:
             self._write_claim(subject_id, public_articles)
         for subject_type, subject_ids in self._tally.items():
             for subject_id in sorted(subject_ids):
-                _TALLIES[subject_type](subject_id)
+                tallies.count_again(subject_type, subject_id)
         demonstrations.mark(self._namings | self._tallied_subjects())
 
     def _tallied_subjects(self) -> set[demonstrations.Subject]:
@@ -78,14 +76,8 @@ class Rewriter:
 
     def _write_source(self, public_id: str) -> None:
         values = rows.source_values(_releases(SubjectType.SOURCE, public_id))
-        PublishedSource.objects.update_or_create(public_id=public_id, defaults=values)
-        name = values["name"]
-        PublishedClaim.objects.filter(source_id=public_id).update(source_name=name)
-        documents = PublishedDocument.objects.filter(publisher_id=public_id)
-        documents.update(publisher_name=name)
-        PublishedArticle.objects.filter(document__publisher_id=public_id).update(
-            publisher_name=name
-        )
+        if _put(PublishedSource, public_id, values):
+            _rename_source(public_id, values["name"])
         self._note_named(SubjectType.SOURCE, public_id, values["content"])
         self._tally[SubjectType.SOURCE].add(public_id)
 
@@ -93,12 +85,12 @@ class Rewriter:
         values = rows.document_values(_releases(SubjectType.DOCUMENT, public_id))
         publisher = PublishedSource.objects.filter(pk=values["publisher_id"]).first()
         values["publisher_name"] = publisher.name if publisher else ""
-        PublishedDocument.objects.update_or_create(public_id=public_id, defaults=values)
-        PublishedArticle.objects.filter(document_id=public_id).update(
-            title=values["title"],
-            publisher_name=values["publisher_name"],
-            published_from=values["published_from"],
-        )
+        if _put(PublishedDocument, public_id, values):
+            PublishedArticle.objects.filter(document_id=public_id).update(
+                title=values["title"],
+                publisher_name=values["publisher_name"],
+                published_from=values["published_from"],
+            )
         self._note_named(SubjectType.DOCUMENT, public_id, values["content"])
         self._tally[SubjectType.DOCUMENT].add(public_id)
 
@@ -109,7 +101,7 @@ class Rewriter:
         values["publisher_name"] = document.publisher_name
         values["published_from"] = document.published_from
         before = PublishedArticle.objects.filter(pk=public_id).first()
-        PublishedArticle.objects.update_or_create(public_id=public_id, defaults=values)
+        _put(PublishedArticle, public_id, values)
         self._tally[SubjectType.DOCUMENT].add(document.pk)
         if before is not None and before.is_demo != values["is_demo"]:
             self._touch_claims_naming(public_id)
@@ -123,9 +115,8 @@ class Rewriter:
         source = PublishedSource.objects.filter(pk=values["source_id"]).first()
         values["source_name"] = source.name if source else ""
         values["is_demo"] = _is_demo(releases, values["article_id"])
-        claim, _made = PublishedClaim.objects.update_or_create(
-            public_id=public_id, defaults=values
-        )
+        _put(PublishedClaim, public_id, values)
+        claim = PublishedClaim(public_id=public_id, **values)
         _write_links(claim)
         _write_notices(claim, story)
         self._note_tallies(public_id)
@@ -145,6 +136,25 @@ _LINKED: dict[Any, str] = {
     PublishedClaimSource: SubjectType.SOURCE,
     PublishedClaimDocument: SubjectType.DOCUMENT,
 }
+
+
+def _put(table: Any, public_id: str, values: rows.Values) -> bool:
+    """Write a row; say whether it was there, and others may repeat what it says.
+
+    Publications wait for each other, so nobody else is about to add it.
+    """
+    if table.objects.filter(pk=public_id).update(**values):
+        return True
+    table.objects.create(public_id=public_id, **values)
+    return False
+
+
+def _rename_source(public_id: str, name: str) -> None:
+    PublishedClaim.objects.filter(source_id=public_id).update(source_name=name)
+    documents = PublishedDocument.objects.filter(publisher_id=public_id)
+    documents.update(publisher_name=name)
+    articles = PublishedArticle.objects.filter(document__publisher_id=public_id)
+    articles.update(publisher_name=name)
 
 
 def _releases(subject_type: str, subject_id: str) -> list[Release]:
@@ -212,55 +222,3 @@ def _write_notices(claim: PublishedClaim, story: rows.ClaimStory) -> None:
         PublishedNotice(claim=claim, is_demo=claim.is_demo, **notice)
         for notice in story.notices
     )
-
-
-# Only listed claims have links and a source, so none of the tallies asks for
-# ``is_listed``: without statistics SQLite would walk that index from end to end (100
-# milliseconds for a source among 30,000 claims).
-
-
-def _tally_article(public_id: str) -> None:
-    claims = PublishedClaim.objects.filter(article_links__article=public_id)
-    PublishedArticle.objects.filter(pk=public_id).update(
-        claim_count=_number_of(claims),
-        decided_count=_number_of(claims.filter(is_decided=True)),
-        tallies=_by_status(claims),
-    )
-
-
-def _tally_source(public_id: str) -> None:
-    said = PublishedClaim.objects.filter(source_id=public_id)
-    relayed = PublishedClaim.objects.filter(
-        source_links__source=public_id, source_links__position__gte=1
-    )
-    PublishedSource.objects.filter(pk=public_id).update(
-        said_by=said.count(),
-        said_by_decided=said.filter(is_decided=True).count(),
-        relayed_by=_number_of(relayed),
-        tallies=_by_status(said),
-    )
-
-
-def _tally_document(public_id: str) -> None:
-    using = PublishedClaim.objects.filter(document_links__document=public_id)
-    PublishedDocument.objects.filter(pk=public_id).update(use_count=_number_of(using))
-
-
-_TALLIES: dict[str, Any] = {
-    SubjectType.ARTICLE: _tally_article,
-    SubjectType.SOURCE: _tally_source,
-    SubjectType.DOCUMENT: _tally_document,
-}
-
-
-def _number_of(claims: Any) -> int:
-    return int(claims.order_by().values("pk").distinct().count())
-
-
-def _by_status(claims: Any) -> dict[str, int]:
-    counted = (
-        claims.order_by()
-        .values("status")
-        .annotate(number=Count("public_id", distinct=True))
-    )
-    return {row["status"]: row["number"] for row in counted.order_by("status")}

@@ -209,7 +209,7 @@ class Filler:
     def write_tallies(self) -> None:
         from tqdm import tqdm
 
-        from claims.publishing import record
+        from claims.publishing import tallies
 
         subjects = [
             (kind, content["id"])
@@ -220,13 +220,18 @@ class Filler:
             for content in contents
         ]
         for kind, public_id in tqdm(subjects, desc="tallies"):
-            record._TALLIES[kind](public_id)
+            tallies.count_again(kind, public_id)
 
 
-def fill(claims: int, articles: int = 200, sources: int = 2000) -> None:
-    """Fill the empty record of the database that Django is set up with."""
+def fill(claims: int, articles: int = 0, sources: int = 0) -> None:
+    """Fill the empty record of the database that Django is set up with.
+
+    Unless told, a large record has 200 articles, 2000 sources and as many documents.
+    """
     from django.db import connection
 
+    articles = articles or min(200, claims // 10 + 1)
+    sources = sources or min(2000, 2 * claims)
     Filler(Town(claims, articles, sources)).fill()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -20,7 +20,8 @@ sys.path.insert(0, str(ROOT))
 
 from tests.benchmarks.fill import fill, set_up  # noqa: E402, needs the path above
 
-REQUESTS = 30
+#: How many addresses of a page are asked for, when there are so many.
+ADDRESSES = 30
 WARM_UPS = 3
 EMPTY = "/an-empty-view/"
 #: Lists as readers use them, beside each page as it opens.
@@ -70,10 +71,10 @@ def keys_for(subject: str, argument: str) -> list[str]:
 
     table = getattr(models, f"Published{subject.capitalize()}")
     column = "slug" if argument == "slug" else "pk"
-    return list(table.objects.order_by("pk").values_list(column, flat=True)[:REQUESTS])
+    return list(table.objects.order_by("pk").values_list(column, flat=True)[:ADDRESSES])
 
 
-def measure(page: str, paths: list[str]) -> Cost:
+def measure(page: str, paths: list[str], requests: int) -> Cost:
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -86,7 +87,7 @@ def measure(page: str, paths: list[str]) -> Cost:
     for number in range(WARM_UPS):
         client.get(paths[number % len(paths)])
     times = []
-    for number in range(REQUESTS):
+    for number in range(requests):
         path = paths[number % len(paths)]
         times.append(clocked(lambda path=path: client.get(path)))
     return Cost(
@@ -135,6 +136,9 @@ def main() -> None:
     )
     parser.add_argument("--claims", type=int, default=100_000, help="default: 100000")
     parser.add_argument(
+        "--requests", type=int, default=30, help="for each page; default: 30"
+    )
+    parser.add_argument(
         "--database",
         help="address of a database; filled if its record is empty. "
         "Default: a SQLite file that is thrown away",
@@ -148,9 +152,10 @@ def main() -> None:
         if not PublishedClaim.objects.exists():
             fill(chosen.claims)
         add_empty_view()
-        costs = [measure("(an empty view)", [EMPTY])]
-        costs += [measure(page, paths) for page, paths in addresses()]
-        print(f"{PublishedClaim.objects.count()} claims, median of {REQUESTS} requests")
+        pages = [("(an empty view)", [EMPTY]), *addresses()]
+        costs = [measure(page, paths, chosen.requests) for page, paths in pages]
+        count = PublishedClaim.objects.count()
+        print(f"{count} claims, median of {chosen.requests} requests")
         print_table(costs)
 
 

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.checking.attribution import suggest_claims
 from claims.checking.dates import EdtfError
 from tests.benchmarks.attribution import FOLDER, main, measure, samples
+from tests.properties import tried
 
 DEVELOPMENT = FOLDER / "development.txt"
 HELD_OUT = FOLDER / "held_out.txt"
@@ -455,7 +456,7 @@ pieces = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(pieces)
 def test_any_text_gives_places_inside_it(words):
     text = " ".join(words)

@@ -16,7 +16,9 @@ from claims.moves import (
     MoveForbiddenError,
     MoveRefusedError,
     ReleaseDetails,
+    make_move,
     record_edit,
+    shown_digest,
 )
 from claims.workflow.moves import MOVES
 from claims.workflow.roles import DESK_MANAGERS, EDITORS, OBSERVERS, RESEARCHERS
@@ -129,22 +131,24 @@ def test_the_table_has_every_move():
 def test_every_role_gets_what_the_design_says(db, subject, state, name):
     row = SITUATIONS[subject](state, name)
     assert getattr(row, "state", "") == state
+    seen = shown_digest(row)
     found, wanted = {}, {}
     for role in ROLES:
         with transaction.atomic():
             user = user_in(role, row)
-            found[role] = outcome(name, fresh_from_database(row), user)
+            found[role] = outcome(name, fresh_from_database(row), user, seen)
             transaction.set_rollback(True)
         wanted[role] = expected(subject, state, name, role)
     assert found == wanted
 
 
-def outcome(name: str, row: Any, user: User) -> str:
+def outcome(name: str, row: Any, user: User, seen: str) -> str:
     """Try the move; say what came of it and assert what must be so in any case."""
     before = everything()
     events = Event.objects.count()
+    given = {"seen": seen, "reason": "For a reason.", "details": details_for(row)}
     try:
-        after = move(name, row, user, reason="For a reason.", details=details_for(row))
+        after = make_move(name, row, user, **given)
     except (MoveForbiddenError, MoveRefusedError) as error:
         assert_sentences(error.reasons)
         assert everything() == before

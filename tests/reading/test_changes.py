@@ -9,15 +9,13 @@ from claims.reading.changes import changes_between
 from claims.reading.status_words import StatusWords
 from tests.factories import make_full_claim, publish_claim
 
-pytestmark = pytest.mark.django_db
-
 VERIFIED = StatusWords("verified", "Verified")
 REFUTED = StatusWords("refuted", "Refuted")
 NOTHING = ("What the page says stayed the same.",)
 
 
-@pytest.fixture
-def content():
+@pytest.fixture(scope="module")
+def content(module_database):
     claim = publish_claim(make_full_claim()).claim
     return Release.objects.newest("claim", claim.public_id).parsed
 

@@ -4,11 +4,12 @@ import random
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.checking.anchors import Verdict, cut, reanchor
 from tests.checking.anchors.editing import SENTENCES, Ledger, edits
+from tests.properties import tried
 
 TEXT = (
     "The harbour of Lindmouth handled 412 ships last year, the port office said. "
@@ -189,7 +190,7 @@ def test_a_passage_of_another_text_is_refused():
         reanchor("other text", "new", [cut("words here", 0, 5)])
 
 
-@settings(max_examples=500, deadline=None)
+@tried(500)
 @given(
     st.permutations(SENTENCES).flatmap(
         lambda order: st.integers(4, len(order)).map(lambda number: order[:number])
