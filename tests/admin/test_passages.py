@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.models import Anchoring, Claim, Event, Passage
 from claims.workflow.roles import EDITORS, OBSERVERS, RESEARCHERS
-from tests.admin.pages import address_of, client_of
+from tests.admin.pages import address_of, client_of, move_address
 from tests.factories import (
     NOON,
     SENTENCES,
@@ -286,3 +286,13 @@ def test_claim_page_and_sheet_say_what_the_newest_copy_reads(
         assert f"{OLD} ({line})" in sheet
     else:
         assert "copy 2" not in sheet
+
+
+def test_the_release_page_tells_where_readers_will_find_the_claims(claim):
+    publish_claim(claim)
+    row = undecided(claim)
+    editor = client_of(make_user(EDITORS))
+    send(editor, row, "here")
+    page = shown(editor.get(move_address(claim.article, "release")))
+    assert "Standing" in page
+    assert "changed" in page
