@@ -33,7 +33,7 @@ from claims.models import (
     Suggestion,
     Topic,
 )
-from claims.moves import ReleaseDetails, make_move, record_edit, shown_digest
+from claims.moves import ReleaseDetails, make_move, record_edit
 from claims.workflow.roles import EDITORS, RESEARCHERS
 from claims.workflow.words import SHOWN_STATES, AssessmentState, Question
 
@@ -385,10 +385,23 @@ def release_article(
 
 def move(name: str, subject: Any, actor: User, **options: Any) -> Any:
     """Make a move on the subject as it is now in the database, seen in full."""
-    fresh = fresh_from_database(subject)
-    if "seen" not in options:
-        options["seen"] = shown_digest(fresh)
-    return make_move(name, fresh, actor, **options)
+    options.setdefault("seen", SEEN_IN_FULL)
+    return make_move(name, fresh_from_database(subject), actor, **options)
+
+
+class _Anything(str):
+    """The digest of whatever is there: equal to each, so that none is worked out."""
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __ne__(self, other: object) -> bool:
+        return False
+
+
+SEEN_IN_FULL = _Anything()
 
 
 def fresh_from_database(row: Any) -> Any:

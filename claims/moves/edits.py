@@ -147,10 +147,12 @@ def record_sealing(sealed: Sealed, actor: Any, at: datetime.datetime) -> None:
 def mark_changed(claim: Claim) -> None:
     """Note on the claim whether readers were last shown something else."""
     newest = Release.objects.newest("claim", claim.public_id)
-    current = contents.claim_content(claim, None)["claim"]
-    changed = newest is None or canonical_json(current) != canonical_json(
-        newest.parsed.get("claim")
-    )
+    changed = newest is None or _differs(claim, newest)
     if changed != claim.is_changed:
         Claim.objects.filter(pk=claim.pk).update(is_changed=changed)
         claim.is_changed = changed
+
+
+def _differs(claim: Claim, shown: Release) -> bool:
+    current = contents.claim_content(claim, None)["claim"]
+    return canonical_json(current) != canonical_json(shown.parsed.get("claim"))

@@ -19,6 +19,8 @@ from claims.models.claims import Claim
 from claims.models.copies import Passage, StoredCopy
 from claims.models.documents import Document
 from claims.models.events import canonical_json, digest_of
+from claims.models.inquiries import Inquiry
+from claims.models.searches import EvidenceSearch
 from claims.models.sources import Source
 from claims.workflow.words import Display
 
@@ -30,6 +32,8 @@ _PARTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "appearances": (Appearance, ("article", "passage__stored_copy")),
     "chain": (AttributionLink, ("source", "document", "attribution_citation")),
     "citations": (Citation, ("document", "inquiry", "passage__stored_copy")),
+    "searches": (EvidenceSearch, ()),
+    "inquiries": (Inquiry, ()),
 }
 
 
@@ -60,20 +64,25 @@ def load_parts(claims: Iterable[Claim]) -> list[Claim]:
     prefetch_related_objects(
         loaded,
         *("article", "source", "attribution_citation", "superseded_citation"),
-        *("topics", "searches", "inquiries"),
+        "topics",
         *(Prefetch(name, _rows_naming(*part)) for name, part in _PARTS.items()),
     )
     return loaded
 
 
 def _rows_naming(model: Any, named: tuple[str, ...]) -> Any:
-    """Return the rows with those they name in one query, and of those what is told."""
+    """Return the rows with those they name in one query, and of those what is told.
+
+    They are of one claim each time: its own order, as in the lists of the desk, is
+    left out.
+    """
     told = [field.name for field in model._meta.concrete_fields]
     told += [f"{path}__public_id" for path in named]
     if "passage__stored_copy" in named:
         passage = ("public_id", *Passage.SIGNED_FIELDS)
         told += [f"passage__{name}" for name in passage]
-    return model._default_manager.select_related(*named).only(*told)
+    order = [name for name in model._meta.ordering if name != "claim"]
+    return model._default_manager.select_related(*named).only(*told).order_by(*order)
 
 
 def _claim_part(claim: Claim) -> Content:
