@@ -11,7 +11,7 @@ from claims.models import Article, Release
 from claims.workflow.words import LISTING_STATUSES, ClaimState
 
 from .article_sheet import ArticleSheets
-from .citing import cite_url
+from .citing import choose_url
 from .dates import DependentDates
 from .history import HistoryAdmin
 from .importing import ArticleImports
@@ -79,7 +79,7 @@ class ArticleAdmin(
                 "offers": offers(article, request.user),
                 "claims": claims.order_by("pk")[:CLAIMS_SHOWN],
                 "newest_copy": article.newest_copy,
-                "cite_url": cite_url(article.claims.working()),
+                "cite_url": choose_url(article.claims.working()),
                 "may_cite": request.user.has_perm("claims.add_citation"),
                 "doubted_dates": article.claims.dates_in_doubt().count(),
                 "passages_waiting": waiting_in(article.document),

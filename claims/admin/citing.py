@@ -35,6 +35,8 @@ from .citing_forms import (
 from .effects import effects_of
 from .lookups import keys_from
 
+#: In an address: nothing is ticked beforehand.
+CHOOSE = "choose"
 PERMISSIONS = ("claims.view_claim", "claims.add_citation")
 
 
@@ -81,7 +83,11 @@ class SharedCitations:
             request, form=SharedCitationForm, fields=names
         )
         effects = effects_of(claims)
-        rows = [Row(row, own_words(posted, row), effects[row.pk]) for row in claims]
+        ticked = CHOOSE not in request.GET
+        rows = [
+            Row(row, own_words(posted, row, ticked=ticked), effects[row.pk])
+            for row in claims
+        ]
         return form_class(posted), rows
 
     def _cite_page(
@@ -112,6 +118,11 @@ def cite_url(claims: QuerySet) -> str:
     keys = claims.order_by("pk").values_list("pk", flat=True)[:MAX_CLAIMS]
     query = urlencode({"ids": ",".join(str(pk) for pk in keys)})
     return f"{reverse('admin:claims_claim_cite')}?{query}"
+
+
+def choose_url(claims: QuerySet) -> str:
+    """Return the address of the page with none of these claims ticked yet."""
+    return f"{cite_url(claims)}&{CHOOSE}=1"
 
 
 def _chosen(request: HttpRequest) -> list[Claim]:

@@ -74,9 +74,9 @@ class Row:
         ]
 
 
-def own_words(posted: Any, claim: Claim) -> OwnWordsForm:
+def own_words(posted: Any, claim: Claim, *, ticked: bool) -> OwnWordsForm:
     """Return the form of one claim; one that is not worked on is not ticked."""
-    usual = {"cite": claim.state == ClaimState.WORKING}
+    usual = {"cite": ticked and claim.state == ClaimState.WORKING}
     return OwnWordsForm(posted, prefix=f"claim-{claim.pk}", initial=usual)
 
 

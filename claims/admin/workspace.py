@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from claims.models import Article
 
-from .citing import cite_url
+from .citing import choose_url
 from .forms import COLLISION
 from .lookups import key_from
 from .workspace_acts import ACTS, Done, RefusedError, carry_out
@@ -142,7 +142,7 @@ class ArticleWorkspaces:
             "panel": panel,
             "may_mark": request.user.has_perms(PERMISSIONS),
             "may_cite": request.user.has_perm("claims.add_citation"),
-            "cite_url": cite_url(workspace.article.claims.working()),
+            "cite_url": choose_url(workspace.article.claims.working()),
         }
 
 

@@ -93,12 +93,14 @@ def test_of_more_claims_than_fit_the_first_are_taken_and_it_is_said(desk):
     assert len(response.context["rows"]) == MAX_CLAIMS
 
 
-def test_an_article_leads_there_with_its_working_claims(desk):
+def test_an_article_leads_there_with_its_working_claims_to_choose_from(desk):
     article = make_article()
     claims = [make_claim(article), make_claim(article)]
     move("discard", make_claim(article), make_user("Editors"), reason="Twice.")
     link = page_for(*claims).replace(",", "%2C")
-    assert f'href="{link}"' in words_of(desk.get(address_of(article)))
+    assert f'href="{link}&amp;choose=1"' in words_of(desk.get(address_of(article)))
+    form = form_on(desk.get(f"{page_for(*claims)}&choose=1"))
+    assert not [name for name in form if name.endswith("-cite")]
     observer = client_of(make_user(OBSERVERS))
     assert link not in words_of(observer.get(address_of(article)))
 
