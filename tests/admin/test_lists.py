@@ -22,7 +22,7 @@ LISTS: dict[str, Callable] = {
     "claims_article": factories.make_article,
     "claims_topic": factories.make_topic,
     "claims_event": lambda: factories.make_claim(by=factories.make_user()),
-    "claims_release": factories.publish_claim,
+    "claims_release": lambda: factories.release_article(factories.make_claim().article),
     "auth_user": lambda: factories.make_user(EDITORS),
 }
 OTHER_LISTS = ["claims_verificationstatus", "claims_methodology", "auth_group"]
