@@ -314,7 +314,7 @@ TAKES_BACK = frozenset(
 )
 #: Beginnings and ends of words that turn their sense round, where a cut leaves them off.
 TURNS_WORD = re.compile(
-    r"(?:\b(?:un|in|im|il|ir|dis|non|mis|de|anti|counter|contra|pseudo|quasi|mid|semi"
+    r"(?:\b(?:un|no|in|im|il|ir|dis|non|mis|de|anti|counter|contra|pseudo|quasi|mid|semi"
     r"|ex|pre|post|nicht|miss|fehl|dés|dé|mal|sans|des|а?не|ни|без|бес|анти|контр|лже"
     r"|अ|अन|ना|बे|गैर|ला|لا|غير)-?)$",
     re.IGNORECASE,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.checking.text import edited, fold, without_spaces
+from claims.checking.text import edited, fold, same_words, without_spaces
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,12 @@ def test_changes_are_made_one_after_the_other_and_lead_back():
     assert changed.origin(len(changed.text)) == 13
     assert changed.then([]) is changed
     assert changed.folded().tight(5, 10) == (8, 13)
+
+
+def test_words_are_the_same_in_other_typography():
+    assert same_words("“It’s –\n so”", ' "It\'s-so" ')
+    assert not same_words("It is so", "it is so")
+    assert not same_words("-5", "5")
 
 
 @pytest.mark.parametrize("sign", ["桥", "あ", "ไ", "，"])

@@ -126,16 +126,17 @@ class Layout:
             for match in _NUMBER_LINE.finditer(self.text)
             if self._is_at_edge(match.span())
         ]
-        rows = [[int(match[1])] for match in lines]
-        is_enough = len(rows) >= _REPEATED and _only_rises(rows)
-        return frozenset(match[0].strip() for match in lines if is_enough)
+        found = [int(match[1]) for match in lines]
+        if len(found) < _REPEATED or found != sorted(set(found)):
+            return frozenset()
+        return frozenset(match[0].strip() for match in lines)
 
     def _is_repeated(self, words: str) -> bool:
         """Whether a line stands on several pages, with a number that only rises."""
         key = _key(words)
         if not key:
             return False
-        longest = max(re.split(r"[\d\n]+", words), key=len)
+        longest = max(re.split(r"[\d\n]+", words), key=len).strip(" .:|")
         rows = []
         for place in itertools.islice(_places(self.text, longest), _MOST_REPEATED):
             start = 1 + max(self.text.rfind(end, 0, place) for end in "\n\f")
