@@ -12,6 +12,8 @@ _CURRENCY = "$€£¥₹₽₺₪¢"
 _RAISED = "¹²³⁰⁴-⁹⁻½⅓⅔¼¾⅛-⅞"
 #: Decimals, groups, dates and times between digits; ranges may have spaces.
 _INNER = rf"[.,:/'’٫٬{_DASHES}]|\s[{_DASHES}]\s"
+#: One unit in two words, of which the second is a hundred elsewhere.
+PER_CENT = re.compile(r"\b(?:per|pour)\s?cent\b|\bpor\s?ciento\b", re.IGNORECASE)
 _AFTER = "|".join(
     re.escape(word)
     for word in sorted(
@@ -25,7 +27,7 @@ _NUMBER = re.compile(
     rf"(?P<before>[{_CURRENCY}]?\s?)"
     rf"(?P<digits>\d{{1,3}}(?:\s\d{{3}})+(?!\d)(?:[.,]\d+)?|\d(?:(?:{_INNER})?\d)*)"
     rf"(?P<raised>[{_RAISED}]*)"
-    rf"(?P<after>(?:[\s-]?(?:[%‰°′″]|[{_CURRENCY}]|(?:{_AFTER})[{_RAISED}]*(?![^\W\d_])|[万亿]))*)",
+    rf"(?P<after>(?:[\s-]?(?:[%‰°′″]|[{_CURRENCY}]|(?:{PER_CENT.pattern}|{_AFTER})[{_RAISED}]*(?:/[^\W\d_]+)?(?![^\W\d_])|[万亿]))*)",
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(rf"{WORD.pattern}|[^\w\s-]")
@@ -66,7 +68,7 @@ def numbers(text: str) -> list[Number]:
 
 
 def _number(match: re.Match[str]) -> Number:
-    after = _FOLLOWING.findall(match["after"])
+    after = _FOLLOWING.findall(PER_CENT.sub("percent", match["after"]))
     kinds = [(word.casefold(), kind_of(word)) for word in after]
     units = [match["before"].strip(), *(w for w, kind in kinds if kind != MAGNITUDE)]
     return Number(

@@ -124,7 +124,7 @@ _WORDS = {
         零 〇 一 二 两 三 四 五 六 七 八 九 十 百 千 半 倍
         μηδέν ένα δύο τρία τέσσερα πέντε έξι επτά οκτώ εννέα δέκα είκοσι μισό""",
     UNIT: """
-        percent pct percentage point points km kilometre kilometres kilometer
+        percent cent pct percentage square cubic point points km kilometre kilometres kilometer
         kilometers metre metres meter meters cm mm mile miles foot feet inch inches yard
         yards hectare hectares acre acres kg kilogram kilograms gram grams g mg tonne
         tonnes ton tons pound pounds lb lbs ounce ounces litre litres liter liters

@@ -2,9 +2,10 @@
 
 import re
 
-from claims.checking.figures import numbers
+from claims.checking.figures import PER_CENT, numbers
 from claims.checking.lexicon import (
     COUNTER,
+    DIRECTION,
     HEDGE,
     LIMIT,
     MAGNITUDE,
@@ -45,6 +46,13 @@ _OPENS = re.compile(
 _WORD_CHARACTER = re.compile(rf"[\w{MARKS}]")
 #: Up to the last mark before an edge: a negation beyond it belongs to something else.
 _BESIDE_BEFORE = re.compile(r".*[.,;:!?…。！？।،؛]", re.DOTALL)
+#: What is left of a longer word and says something else.
+_PARTS: dict[str | None, Reason] = {
+    MAGNITUDE: Reason.MAGNITUDE,
+    NUMBER: Reason.NUMBER,
+    DIRECTION: Reason.DIRECTION,
+}
+_CHINESE_NUMBERS = frozenset("零〇一二两三四五六七八九十百千万亿半")
 _PREFIXED = frozenset("不没未无無非别勿")
 
 
@@ -60,7 +68,8 @@ def cut_figures(text: str, start: int, end: int) -> set[Reason]:
         rest = text[left : max(left, start)] + text[min(right, end) : right]
         if rest.strip() and (_has_digit(inside) or _has_magnitude(inside)):
             reasons.add(_what_is_cut(rest))
-    return reasons | _cut_number_words(text, start, end)
+    reasons |= _cut_number_words(text, start, end)
+    return reasons | _cut_in_words(text, start, end)
 
 
 def _has_digit(text: str) -> bool:
@@ -74,7 +83,7 @@ def _has_magnitude(text: str) -> bool:
 def _what_is_cut(rest: str) -> Reason:
     if _has_digit(rest):
         return Reason.NUMBER
-    if _has_magnitude(rest):
+    if _has_magnitude(PER_CENT.sub("", rest)):
         return Reason.MAGNITUDE
     return Reason.SIGN if _SIGNS.fullmatch(rest) else Reason.UNIT
 
@@ -93,6 +102,23 @@ def _cut_number_words(text: str, start: int, end: int) -> set[Reason]:
         kinds = kind_of(before), kind_of(after)
         if kinds[0] in (NUMBER, MAGNITUDE) and kinds[1] in _AFTER_NUMBERS[place]:
             reasons.add(_AFTER_NUMBERS[place][kinds[1]])
+    return reasons
+
+
+def _cut_in_words(text: str, start: int, end: int) -> set[Reason]:
+    """Return what is left of a word cut in two: zwei|hundert, north|east, 十|二人."""
+    reasons = set()
+    parts = (
+        (start, _first_word(text, start, end)),
+        (end, _last_word(text[start:end][-_AROUND:])),
+    )
+    for edge, part in parts:
+        if len(part) > 2 and inside_word(text, edge) and kind_of(part) in _PARTS:
+            reasons.add(_PARTS[kind_of(part)])
+    for edge in (start, end):
+        sides = text[max(0, edge - 1) : edge], text[edge : edge + 1]
+        if all(side and side in _CHINESE_NUMBERS for side in sides):
+            reasons.add(Reason.NUMBER)
     return reasons
 
 

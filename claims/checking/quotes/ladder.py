@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Literal
 
 from claims.checking.text import Edit, Folded, edited
 
@@ -28,13 +29,19 @@ _FEW_WORDS = 5
 _FEW_SEEDS = 4
 
 
+#: How a text is looked at, besides its typography.
+Look = Literal["folded", "laid out", "repaired"]
+#: What a rung finds is called so; how the text is looked at, and what for.
+Rung = tuple[Verdict, Look, Parsed]
+
+
 class Text:
     """A text in which quotations are looked for; what all need is made once."""
 
     def __init__(self, text: str, pages: Sequence[Page]) -> None:
         self.text, self.pages = text, pages
         self.layout = Layout(text, pages)
-        self._views: dict[tuple[Span, str], View] = {}
+        self._views: dict[tuple[Look, Span, str], View | None] = {}
         self._regions: dict[tuple[str, int, int], list[Span]] = {}
         self._chains: dict[tuple[tuple[Piece, ...], bool], Chain] = {}
 
@@ -62,10 +69,8 @@ class Text:
         """
         near: list[Found] = []
         for areas in self._areas(parsed):
-            for rung, pieces in self._rungs(parsed):
-                found = [
-                    each for area in areas for each in self._on(rung, area, pieces)
-                ]
+            for rung in self._rungs(parsed):
+                found = [each for area in areas for each in self._on(rung, area)]
                 if any(each.same_words for each in found):
                     return found
                 near += found
@@ -73,11 +78,9 @@ class Text:
 
     def literal(self, parsed: Parsed) -> list[Found]:
         """Return the places with the same words in whatever typography."""
-        literal = _literal(parsed)
+        rung: Rung = (Verdict.TYPOGRAPHIC, "folded", _literal(parsed))
         areas = self.regions(parsed.literal, 0, _FEW_SEEDS)
-        return [
-            f for area in areas for f in self._on(Verdict.TYPOGRAPHIC, area, literal)
-        ]
+        return [each for area in areas for each in self._on(rung, area)]
 
     def regions(
         self, words: str, margin: int = 0, most_seeds: int = MOST_SEEDS
@@ -128,30 +131,37 @@ class Text:
         joined = repaired.then((m.start(), m.end(), "") for m in ends)
         return joined.folded()
 
-    def _rungs(self, parsed: Parsed) -> Iterator[tuple[Verdict, Parsed]]:
-        literal = _literal(parsed)
-        yield Verdict.TYPOGRAPHIC, literal
-        yield Verdict.LAYOUT, literal
-        if parsed.is_edited:
-            yield Verdict.EDITED_OPENLY, parsed
-        if self.is_broken:
-            yield Verdict.ENCODING_REPAIR, literal
-            yield Verdict.ENCODING_REPAIR, parsed
+    def _rungs(self, parsed: Parsed) -> Iterator[Rung]:
+        """Yield what is looked for, and how the text is looked at, in order.
 
-    def _on(self, rung: Verdict, area: Span, parsed: Parsed) -> Iterator[Found]:
+        Openly edited words are first looked for in folded text: that is quick. Where
+        the text has the very brackets of the quotation they are not accepted there.
+        """
+        literal = _literal(parsed)
+        yield Verdict.TYPOGRAPHIC, "folded", literal
+        if parsed.is_edited:
+            yield Verdict.EDITED_OPENLY, "folded", parsed
+        yield Verdict.LAYOUT, "laid out", literal
+        if parsed.is_edited:
+            yield Verdict.EDITED_OPENLY, "laid out", parsed
+        if self.is_broken:
+            yield Verdict.ENCODING_REPAIR, "repaired", literal
+            yield Verdict.ENCODING_REPAIR, "repaired", parsed
+
+    def _on(self, rung: Rung, area: Span) -> Iterator[Found]:
         """Yield what a rung finds in an area: as written, else whatever the case."""
-        for looked in self._looks(rung, area, parsed.literal):
-            found: list[Found] = []
-            for any_case in (False, True):
-                chains = self._chain(parsed, any_case).found_in(looked.text)
-                found = [
-                    judge(self.text, looked, spans, parsed, rung)
-                    for _, spans in zip(range(MOST_CHAINS), chains, strict=False)
-                ]
-                if found:
-                    break
+        verdict, look, parsed = rung
+        looked = self._look(look, area, parsed.literal)
+        if looked is None:
+            return
+        for any_case in (False, True):
+            chains = self._chain(parsed, any_case).found_in(looked.text)
+            found = [
+                judge(self.text, looked, spans, parsed, verdict)
+                for _, spans in zip(range(MOST_CHAINS), chains, strict=False)
+            ]
             yield from found
-            if any(each.same_words for each in found):
+            if found:
                 return
 
     def _chain(self, parsed: Parsed, any_case: bool) -> Chain:
@@ -160,23 +170,19 @@ class Text:
             self._chains[key] = Chain(parsed.pieces, any_case=any_case)
         return self._chains[key]
 
-    def _looks(self, rung: Verdict, area: Span, words: str) -> Iterator[View]:
-        """Yield the views of a rung; opened pieces are looked for on two."""
-        if rung in (Verdict.TYPOGRAPHIC, Verdict.EDITED_OPENLY):
-            yield self._view(area, "", ())
-        if rung in (Verdict.LAYOUT, Verdict.EDITED_OPENLY):
-            edits = self.layout.edits(area, words)
-            if edits:
-                yield self._view(area, words, edits)
-        if rung is Verdict.ENCODING_REPAIR:
-            begin, end = area
-            mended = list(repairs(self.text[begin:end]))
-            yield self._view(area, "repaired", mended)
+    def _look(self, look: Look, area: Span, words: str) -> View | None:
+        """Return an area as it is looked at; ``None``: there is nothing to take out."""
+        key = look, area, words
+        if key not in self._views:
+            edits = list(self._edits(look, area, words))
+            has_changes = look == "folded" or edits
+            self._views[key] = view(self.text, area, edits) if has_changes else None
+        return self._views[key]
 
-    def _view(self, area: Span, key: str, edits: Sequence[Edit]) -> View:
-        if (area, key) not in self._views:
-            self._views[area, key] = view(self.text, area, edits)
-        return self._views[area, key]
+    def _edits(self, look: Look, area: Span, words: str) -> Iterable[Edit]:
+        if look == "laid out":
+            return self.layout.edits(area, words)
+        return repairs(self.text[slice(*area)]) if look == "repaired" else ()
 
 
 def _literal(parsed: Parsed) -> Parsed:

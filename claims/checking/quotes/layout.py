@@ -36,7 +36,7 @@ _MARK = re.compile(
     r"(?<=[.,;:!?”\"’'»)\]])[¹²³⁰⁴-⁹]+"
     r"|(?<=[^\W\d_]{4})[¹²³⁰⁴-⁹]+(?!\w)"
     r"|(?<=[\w.,;:!?”\"’'»)])\[\d{1,3}\]"
-    r"|(?<=[^\W\d_]{3}[.,;:!?”\"’»])\d{1,3}(?=\s+[\"“'‘«]?[^\W\d_]|\s*$)"
+    r"|(?P<plain>(?<=[^\W\d_]{4}[.!?”\"’»])\d{1,3}(?=\s+[\"“'‘«]?(?P<next>[^\W\d_])|\s*$))"
     r"|(?<=[^\W\d_.,;:!?”\"’»)])[*†‡]+(?=[\s.,;:]|$)|(?<=[.,;:!?”\"’»)])[*†‡]+(?=\s|$)"
 )
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=\W*$)")
@@ -220,7 +220,9 @@ def _marks(words: str, quotation: str) -> Iterator[Edit]:
         quoted = any(
             canonical(fold(words[slice(*side)]).text) in quotation for side in sides
         )
-        if not is_power and not quoted:
+        # Lost its height, a mark looks like a number: “approx.12 people” is none.
+        goes_on = match["plain"] and match["next"] and match["next"].islower()
+        if not is_power and not quoted and not goes_on:
             yield match.start(), match.end(), ""
 
 

@@ -108,11 +108,14 @@ def is_long_enough(cut: str) -> bool:
 
 
 def false_trials(number: int, seed: int) -> Iterator[Trial]:
-    """Yield quotations with one mutation; half of the texts have layout noise."""
+    """Yield quotations with one mutation, each kind in turn, in every language that has
+    a place for it; half of the texts have layout noise.
+    """
     chance = random.Random(seed)
     kinds, languages = list(MUTATIONS), sorted(passages())
-    while number:
-        language, kind = chance.choice(languages), chance.choice(kinds)
+    done = 0
+    while done < number:
+        language, kind = chance.choice(languages), kinds[done % len(kinds)]
         text = _text(language, chance)
         cut = chance.choice(sorted(_cuts(text)))
         changed = mutated(kind, cut, chance)
@@ -121,7 +124,7 @@ def false_trials(number: int, seed: int) -> Iterator[Trial]:
         if chance.random() < 0.5:
             text, _ = noisy(text, chance)
         yield Trial((kind,), language, text, changed)
-        number -= 1
+        done += 1
 
 
 def genuine_trials(number: int, seed: int) -> Iterator[Trial]:
