@@ -32,6 +32,19 @@ def test_each_script_explains_itself(name):
     assert "--claims" in done.stdout
 
 
+def test_the_check_of_quotations_is_measured_on_its_pairs_and_by_chance():
+    few = ["--mutations", "20", "--noise", "10"]
+    done = subprocess.run(
+        [sys.executable, FOLDER / "quotations.py", *few],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "proviso cut" in done.stdout
+    assert "Random mutations" in done.stdout
+    assert "found, exact" in done.stdout
+
+
 @pytest.mark.sqlite  # it fills a file of its own
 def test_the_table_names_every_public_page(tmp_path):
     from claims.views.urls import urlpatterns

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from .text import without_spaces
+
 #: Stretches of up to so many words times words are compared each with each. Longer
 #: ones are first cut at words that stand once in both texts, so many times over; what
 #: is longer even then is told as replaced. Bounds the work for 20,000 characters of
@@ -21,16 +23,6 @@ WORDS_AROUND = 8
 #: A lone sign or space between two replacements is replaced with them.
 ISLAND_CHARACTERS = 3
 
-#: Scripts written without spaces: each character is a word (Unicode, Blocks.txt).
-_WITHOUT_SPACES = (
-    (0x0E00, 0x0EFF),  # Thai, Lao
-    (0x1000, 0x109F),  # Myanmar
-    (0x1780, 0x17FF),  # Khmer
-    (0x3040, 0x30FF),  # Hiragana, Katakana
-    (0x3400, 0x9FFF),  # CJK ideographs
-    (0xF900, 0xFAFF),  # CJK compatibility ideographs
-    (0x20000, 0x3FFFF),  # CJK ideographs, extensions
-)
 #: What may stand between the digits of one number: 5,000 or 3.5 or 10'000 or 14:30.
 _IN_NUMBERS = frozenset(".,:'\u2019\u066b\u066c")
 _JOINER = "\u200d"
@@ -115,8 +107,7 @@ def _class_of(character: str) -> str:
         return "m"
     if category == "Nd":
         return "d"
-    code = ord(character)
-    if any(first <= code <= last for first, last in _WITHOUT_SPACES):
+    if without_spaces(character):
         return "o"
     return "l" if category[0] in "LN" or character == "_" else "o"
 

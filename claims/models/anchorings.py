@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from claims.checking.folding import same_words
+from claims.checking.text import same_words
 from claims.workflow.desk_words import AnchoringState, AnchorVerdict
 from claims.workflow.words import ClaimState
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from django.db.models import Max
 
-from claims.checking.folding import same_words
+from claims.checking.text import same_words
 from claims.models.anchorings import Anchoring
 from claims.models.articles import Article
 from claims.models.claims import Claim

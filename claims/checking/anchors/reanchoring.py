@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from claims.checking.figures import figures
-from claims.checking.folding import Folded, fold
+from claims.checking.text import Folded, fold
 
 from .mapping import Mapping, map_text
 from .passages import CONTEXT_CHARACTERS, Cut, cut, occurrences
@@ -164,7 +164,7 @@ class _Search:
         own = [
             start
             for start in found.old_starts
-            if passage.start <= old.starts[start] < passage.end
+            if passage.start <= old.origin(start) < passage.end
         ]
         if not own or (place := found.partner(own[0])) is None:
             return None

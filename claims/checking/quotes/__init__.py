@@ -1,0 +1,14 @@
+"""Is this quotation in this text? A verdict, the place, and what differs."""
+
+from .checking import check_quotation
+from .match import VERSION, Flag, Page, QuotationMatch, Reason, Verdict
+
+__all__ = [
+    "VERSION",
+    "Flag",
+    "Page",
+    "QuotationMatch",
+    "Reason",
+    "Verdict",
+    "check_quotation",
+]

@@ -1,0 +1,254 @@
+"""Whether pieces found in a text may count as the quotation: the guard."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from claims.checking.figures import deciding_words, figures, numbers
+from claims.checking.lexicon import (
+    HEDGE,
+    LIMIT,
+    MAGNITUDE,
+    MODAL,
+    NEGATION,
+    NUMBER,
+)
+
+from .chains import END_MARKS
+from .edges import cut_figures, cut_negation, inside_word
+from .match import SAME_WORDS, Flag, Reason, Span, Verdict
+from .parsing import Parsed, Piece
+from .views import View
+
+#: More than so many characters left out are a paragraph: worth a flag.
+LONG_GAP = 300
+#: A hyphen at a line end, soft or hard: what stands there is layout.
+_LINE_HYPHEN = re.compile(r"\w[-‐‑\u00ad][^\S\n]*\n\s*\w")
+_HEADING = re.compile(r"\n[^\S\n]*\n[^\S\n]*\S[^\n]{0,80}(?<![.!?:;,…])\n[^\S\n]*\n")
+#: What an editor may not supply in brackets, be it openly.
+_NOT_SUPPLIED = frozenset({NEGATION, LIMIT, HEDGE, MODAL, MAGNITUDE, NUMBER})
+#: Words that mean something else with a capital: May, March, US, German Sie.
+_CAPITALS_MATTER = frozenset(
+    [
+        "may",
+        "march",
+        "polish",
+        "turkey",
+        "china",
+        "us",
+        "it",
+        "who",
+        "aids",
+        "pole",
+        "sie",
+        "ihr",
+        "ihre",
+        "ihnen",
+        "ihrem",
+    ]
+)
+#: The reason for each kind of deciding word; what limits or doubts counts as modal.
+REASONS = {
+    NEGATION: Reason.NEGATION,
+    LIMIT: Reason.MODAL,
+    HEDGE: Reason.MODAL,
+    MODAL: Reason.MODAL,
+    "counter": Reason.MODAL,
+    MAGNITUDE: Reason.MAGNITUDE,
+    NUMBER: Reason.NUMBER,
+    "unit": Reason.UNIT,
+    "weekday": Reason.WEEKDAY,
+    "month": Reason.MONTH,
+    "direction": Reason.DIRECTION,
+    "quantity": Reason.QUANTITY,
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A place whose words are those of the quotation, and what speaks against it."""
+
+    verdict: Verdict
+    span: Span
+    reasons: frozenset[Reason] = frozenset()
+    flags: frozenset[Flag] = frozenset()
+    skipped: tuple[Span, ...] = field(default=(), compare=False)
+    parts: tuple[Span, ...] = field(default=(), compare=False)
+
+    @property
+    def same_words(self) -> bool:
+        return self.verdict in SAME_WORDS
+
+
+def judge_exact(text: str, span: Span) -> Found:
+    """Judge a place with the very characters of the quotation."""
+    found = Found(Verdict.EXACT, span)
+    start, end = span
+    if inside_word(text, start) or inside_word(text, end):
+        found = replace(found, flags=found.flags | {Flag.CUT_WORD})
+    return _without_cuts(text, found)
+
+
+def judge(
+    text: str, view: View, spans: Sequence[Span], parsed: Parsed, rung: Verdict
+) -> Found:
+    """Judge pieces found at ``spans`` of a view, under the rung that they were found on."""
+    places = [view.original(*span) for span in spans]
+    whole = places[0][0], places[-1][1]
+    flags = frozenset(_flags(view, spans, parsed.pieces))
+    for start, end in (places[0], places[-1]):
+        inside = inside_word(text, start) and start == whole[0]
+        if inside or (inside_word(text, end) and end == whole[1]):
+            flags |= {Flag.CUT_WORD}
+    skipped = tuple(s for s in view.skipped if whole[0] <= s[0] and s[1] <= whole[1])
+    verdict = _rung(text, whole, parsed, rung)
+    parts = tuple(places) if len(places) > 1 else ()
+    found = Found(verdict, whole, flags=flags, skipped=skipped, parts=parts)
+    found = _without_cuts(text, found)
+    if reasons := frozenset(_guard(view, spans, parsed.pieces)):
+        found = _altered(found, reasons)
+    if any(map(_decides, parsed.supplied)):
+        reasons = frozenset(r for words in parsed.supplied for r in _reasons_in(words))
+        found = _altered(found, reasons, Flag.SUPPLIED)
+    return _gaps(text, found, places, parsed.pieces)
+
+
+def _rung(text: str, whole: Span, parsed: Parsed, rung: Verdict) -> Verdict:
+    if parsed.is_edited and rung is not Verdict.ENCODING_REPAIR:
+        return Verdict.EDITED_OPENLY
+    is_broken = _LINE_HYPHEN.search(text, *whole) is not None
+    return Verdict.LAYOUT if rung is Verdict.TYPOGRAPHIC and is_broken else rung
+
+
+def _altered(found: Found, reasons: frozenset[Reason], *flags: Flag) -> Found:
+    return replace(
+        found,
+        verdict=Verdict.ALTERED,
+        reasons=found.reasons | reasons,
+        flags=found.flags | frozenset(flags),
+    )
+
+
+def _without_cuts(text: str, found: Found) -> Found:
+    """Call a place altered that begins or ends inside a number or a negation."""
+    reasons = cut_figures(text, *found.span)
+    if cut_negation(text, *found.span):
+        reasons.add(Reason.NEGATION)
+    return _altered(found, frozenset(reasons)) if reasons else found
+
+
+def _flags(
+    view: View, spans: Sequence[Span], pieces: Sequence[Piece]
+) -> Iterator[Flag]:
+    for span, piece in zip(spans, pieces, strict=True):
+        words = [view.text[slice(*span)], piece.words]
+        if piece.pattern.startswith("["):  # a capital that the quotation owns up to
+            words = [each[1:] for each in words]
+        one, other = (each.rstrip(END_MARKS) for each in words)
+        if one != other and one.casefold() == other.casefold():
+            yield Flag.CASE
+        elif one == other and words[0] != words[1]:
+            yield Flag.END_MARK
+
+
+def _guard(
+    view: View, spans: Sequence[Span], pieces: Sequence[Piece]
+) -> Iterator[Reason]:
+    """Yield what may never differ, and does: numbers, deciding words, some capitals."""
+    for span, piece in zip(spans, pieces, strict=True):
+        words = view.text[slice(*span)]
+        yield from compared(words, piece.words)
+        if _capitals_matter(words, piece.words):
+            yield Reason.CASE
+
+
+def compared(source: str, quotation: str) -> Iterator[Reason]:
+    """Yield the reasons why two wordings differ in numbers or deciding words."""
+    if figures(source) == figures(quotation):
+        return
+    ours, theirs = numbers(quotation), numbers(source)
+    if len(ours) != len(theirs):
+        yield Reason.NUMBER
+    for one, other in zip(ours, theirs, strict=False):
+        if one.digits != other.digits:
+            yield Reason.DIGITS if one.value == other.value else Reason.NUMBER
+        if one.sign != other.sign:
+            yield Reason.SIGN
+        if one.magnitude != other.magnitude:
+            yield Reason.MAGNITUDE
+        if one.unit != other.unit:
+            yield Reason.UNIT
+    words = deciding_words(quotation), deciding_words(source)
+    for kind, reason in REASONS.items():
+        mine, its = ([w for w, k in side if k == kind] for side in words)
+        if sorted(mine) != sorted(its):
+            yield reason
+        elif mine != its:
+            yield Reason.ORDER
+
+
+def _capitals_matter(source: str, quotation: str) -> bool:
+    """Whether capitals differ in a word that they make another one: US, May."""
+    pairs = list(zip(source.split(), quotation.split(), strict=False))
+    if source.isupper() or quotation.isupper():
+        return False
+    for place, (one, other) in enumerate(pairs):
+        one, other = (re.sub(r"^\W+|\W+$", "", word) for word in (one, other))
+        if one == other or (place == 0 and one[1:] == other[1:]):
+            continue
+        if one.casefold() in _CAPITALS_MATTER:
+            return True
+    return False
+
+
+def _reasons_in(words: str) -> Iterator[Reason]:
+    if numbers(words):
+        yield Reason.NUMBER
+    for _, kind in deciding_words(words):
+        if kind in _NOT_SUPPLIED:
+            yield REASONS[kind]
+
+
+def _decides(words: str) -> bool:
+    return any(_reasons_in(words))
+
+
+def _gaps(
+    text: str, found: Found, places: Sequence[Span], pieces: Sequence[Piece]
+) -> Found:
+    """Judge what stands in the text between the pieces and not in the quotation."""
+    for number in range(1, len(places)):
+        gap = places[number - 1][1], places[number][0]
+        words = text[slice(*gap)]
+        decides = [kind for _, kind in deciding_words(words)]
+        if pieces[number].join == "elision":
+            found = _elision(text, found, places[number - 1 : number + 1], decides)
+        elif numbers(words) or decides or "[" in words:
+            reasons = {REASONS[kind] for kind in decides}
+            reasons |= {Reason.NUMBER} if numbers(words) else set()
+            # The text has a bracket there too, and not with the same words.
+            reasons |= {Reason.WORDING} if "[" in words else set()
+            found = _altered(found, frozenset(reasons), Flag.SUPPLIED)
+        if words.strip():
+            found = replace(found, skipped=(*found.skipped, gap))
+    return found
+
+
+def _elision(
+    text: str, found: Found, sides: Sequence[Span], decides: Sequence[str]
+) -> Found:
+    gap = text[sides[0][1] : sides[1][0]]
+    reasons = {REASONS[kind] for kind in decides if kind in (NEGATION, LIMIT, HEDGE)}
+    for side in sides:
+        reasons |= cut_figures(text, *side)
+    flags = {Flag.LONG_GAP} if len(gap) > LONG_GAP else set()
+    if _HEADING.search(gap):
+        flags.add(Flag.CROSSES_HEADING)
+    found = replace(found, flags=found.flags | flags)
+    if not reasons:
+        return found
+    hidden = found.reasons | reasons
+    verdict = (
+        Verdict.ALTERED if found.verdict is Verdict.ALTERED else Verdict.ELISION_HIDES
+    )
+    return replace(found, verdict=verdict, reasons=hidden)
