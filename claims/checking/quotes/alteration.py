@@ -71,16 +71,19 @@ def _place(text: str, words: str) -> Span:
     The text shares some of them: see ``_SHARED_WORDS``.
     """
     bounds = _bounds(text)
-    likely = [*_aligned(text, bounds, words), *_sharing(text, bounds, words)]
-    tried = {
-        (bounds[first + a][0], bounds[last + b][1])
-        for first, last in likely
-        for a in range(-_MORE_WORDS, _MORE_WORDS + 1)
-        for b in range(-_MORE_WORDS, _MORE_WORDS + 1)
-        if 0 <= first + a <= last + b < len(bounds)
-    }
-    rated = [(_likeness(text[slice(*span)], words), span) for span in sorted(tried)]
-    start, end = max(rated, key=lambda each: each[0])[1]
+
+    def rated(place: Span) -> tuple[float, int, int]:
+        start, end = bounds[place[0]][0], bounds[place[1]][1]
+        return _likeness(text[start:end], words), start, end
+
+    steps = range(-_MORE_WORDS, _MORE_WORDS + 1)
+    best = []
+    for first, last in {*_aligned(text, bounds, words), *_sharing(text, bounds, words)}:
+        ends = [last + n for n in steps if first <= last + n < len(bounds)]
+        last = max((rated((first, each)), each) for each in ends)[1]
+        starts = [first + n for n in steps if 0 <= first + n <= last]
+        best.append(max(rated((each, last)) for each in starts))
+    _, start, end = max(best)
     mark = words[-1:]
     return start, end + (not mark.isalnum() and text[end : end + 1] == mark)
 

@@ -7,7 +7,6 @@ from claims.checking.differences import words_changed
 from claims.checking.text import edited
 
 from .alteration import Alike, likest, reasons_between
-from .edges import sentence_flags
 from .encoding import repairs
 from .judging import Found
 from .ladder import Text
@@ -15,6 +14,7 @@ from .match import Flag, Page, QuotationMatch, Reason, Span, Verdict
 from .pages import is_elsewhere, named_pages, page_range, without_text
 from .parsing import Parsed, Piece, parse
 from .seeds import without_spaces_mostly
+from .sentences import sentence_flags
 from .splices import COVERED, Splice, parts_of
 from .views import view
 

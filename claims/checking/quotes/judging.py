@@ -15,15 +15,13 @@ from claims.checking.lexicon import (
 )
 
 from .chains import END_MARKS
-from .edges import cut_figures, cut_negation, inside_word
+from .edges import edges
 from .match import SAME_WORDS, Flag, Reason, Span, Verdict
 from .parsing import Parsed, Piece
-from .views import View
+from .views import LINE_HYPHEN, View, plain
 
 #: More than so many characters left out are a paragraph: worth a flag.
 LONG_GAP = 300
-#: A hyphen at a line end, soft or hard: what stands there is layout.
-_LINE_HYPHEN = re.compile(r"\w[-‐‑\u00ad][^\S\n]*\n\s*\w")
 _HEADING = re.compile(r"\n[^\S\n]*\n[^\S\n]*\S[^\n]{0,80}(?<![.!?:;,…])\n[^\S\n]*\n")
 #: What an editor may not supply in brackets, be it openly.
 _NOT_SUPPLIED = frozenset({NEGATION, LIMIT, HEDGE, MODAL, MAGNITUDE, NUMBER})
@@ -82,11 +80,7 @@ class Found:
 
 def judge_exact(text: str, span: Span) -> Found:
     """Judge a place with the very characters of the quotation."""
-    found = Found(Verdict.EXACT, span)
-    start, end = span
-    if inside_word(text, start) or inside_word(text, end):
-        found = replace(found, flags=found.flags | {Flag.CUT_WORD})
-    return _without_cuts(text, found)
+    return _at_edges(text, Found(Verdict.EXACT, span))
 
 
 def judge(
@@ -95,20 +89,21 @@ def judge(
     """Judge pieces found at ``spans`` of a view, under the rung that they were found on."""
     places = [view.original(*span) for span in spans]
     whole = places[0][0], places[-1][1]
-    flags = frozenset(_flags(view, spans, parsed.pieces))
-    for start, end in (places[0], places[-1]):
-        inside = inside_word(text, start) and start == whole[0]
-        if inside or (inside_word(text, end) and end == whole[1]):
-            flags |= {Flag.CUT_WORD}
-    skipped = tuple(s for s in view.skipped if whole[0] <= s[0] and s[1] <= whole[1])
-    verdict = _rung(text, whole, parsed, rung)
-    parts = tuple(places) if len(places) > 1 else ()
-    found = Found(verdict, whole, flags=flags, skipped=skipped, parts=parts)
-    found = _without_cuts(text, found)
+    found = _at_edges(
+        text,
+        Found(
+            _rung(text, whole, parsed, rung),
+            whole,
+            flags=frozenset(_flags(view, spans, parsed.pieces)),
+            skipped=tuple(
+                s for s in view.skipped if whole[0] <= s[0] and s[1] <= whole[1]
+            ),
+            parts=tuple(places) if len(places) > 1 else (),
+        ),
+    )
     if reasons := frozenset(_guard(view, spans, parsed.pieces)):
         found = _altered(found, reasons)
-    if any(map(_decides, parsed.supplied)):
-        reasons = frozenset(r for words in parsed.supplied for r in _reasons_in(words))
+    if reasons := frozenset(r for words in parsed.supplied for r in _reasons_in(words)):
         found = _altered(found, reasons, Flag.SUPPLIED)
     return _gaps(text, found, places, parsed.pieces)
 
@@ -116,7 +111,7 @@ def judge(
 def _rung(text: str, whole: Span, parsed: Parsed, rung: Verdict) -> Verdict:
     if parsed.is_edited and rung is not Verdict.ENCODING_REPAIR:
         return Verdict.EDITED_OPENLY
-    is_broken = _LINE_HYPHEN.search(text, *whole) is not None
+    is_broken = LINE_HYPHEN.search(text[slice(*whole)]) is not None
     return Verdict.LAYOUT if rung is Verdict.TYPOGRAPHIC and is_broken else rung
 
 
@@ -129,12 +124,13 @@ def _altered(found: Found, reasons: frozenset[Reason], *flags: Flag) -> Found:
     )
 
 
-def _without_cuts(text: str, found: Found) -> Found:
+def _at_edges(text: str, found: Found) -> Found:
     """Call a place altered that begins or ends inside a number or a negation."""
-    reasons = cut_figures(text, *found.span)
-    if cut_negation(text, *found.span):
-        reasons.add(Reason.NEGATION)
-    return _altered(found, frozenset(reasons)) if reasons else found
+    both = edges(text, found.span)
+    if any(edge.is_inside_word for edge in both):
+        found = replace(found, flags=found.flags | {Flag.CUT_WORD})
+    reasons = frozenset(reason for edge in both for reason in edge.cuts())
+    return _altered(found, reasons) if reasons else found
 
 
 def _flags(
@@ -209,17 +205,13 @@ def _reasons_in(words: str) -> Iterator[Reason]:
             yield REASONS[kind]
 
 
-def _decides(words: str) -> bool:
-    return any(_reasons_in(words))
-
-
 def _gaps(
     text: str, found: Found, places: Sequence[Span], pieces: Sequence[Piece]
 ) -> Found:
     """Judge what stands in the text between the pieces and not in the quotation."""
     for number in range(1, len(places)):
         gap = places[number - 1][1], places[number][0]
-        words = text[slice(*gap)]
+        words = plain(text[slice(*gap)]).text
         decides = [kind for _, kind in deciding_words(words)]
         if pieces[number].join == "elision":
             found = _elision(text, found, places[number - 1 : number + 1], decides)
@@ -239,8 +231,8 @@ def _elision(
 ) -> Found:
     gap = text[sides[0][1] : sides[1][0]]
     reasons = {REASONS[kind] for kind in decides if kind in (NEGATION, LIMIT, HEDGE)}
-    for side in sides:
-        reasons |= cut_figures(text, *side)
+    inner = edges(text, sides[0])[1], edges(text, sides[1])[0]
+    reasons |= {reason for edge in inner for reason in edge.cuts()}
     flags = {Flag.LONG_GAP} if len(gap) > LONG_GAP else set()
     if _HEADING.search(gap):
         flags.add(Flag.CROSSES_HEADING)

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal
 
-from claims.checking.text import Edit, Folded, edited
+from claims.checking.text import Edit, Folded
 
 from .chains import LONGEST_GAP, MOST_CHAINS, Chain
 from .encoding import is_broken, repairs
 from .judging import Found, judge, judge_exact
-from .layout import LINE_HYPHEN, Layout
+from .layout import Layout
 from .match import Page, Span, Verdict
 from .parsing import Parsed, Piece
 from .seeds import MOST_SEEDS, WHOLE_CHARACTERS, lowered, regions, share_of_words
-from .views import View, view
+from .views import View, plain, view
 
 #: Places of the same characters that are judged.
 _MOST_PLACES = 50
@@ -126,10 +126,7 @@ class Text:
     @cached_property
     def _mended(self) -> Folded:
         """The whole text folded, its encoding and its line ends mended."""
-        repaired = edited(self.text, repairs(self.text))
-        ends = LINE_HYPHEN.finditer(repaired.text)
-        joined = repaired.then((m.start(), m.end(), "") for m in ends)
-        return joined.folded()
+        return plain(self.text)
 
     def _rungs(self, parsed: Parsed) -> Iterator[Rung]:
         """Yield what is looked for, and how the text is looked at, in order.

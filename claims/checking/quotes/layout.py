@@ -16,6 +16,7 @@ from claims.checking.text import Edit, fold
 
 from .match import Page, Span
 from .parsing import canonical
+from .views import LINE_HYPHEN, plain
 
 #: A running head is a line of at most so many characters, on so many pages.
 _HEAD_CHARACTERS = 80
@@ -29,7 +30,6 @@ _NUMBER_LINE = re.compile(r"^\W{0,4}(\d{1,4})\W{0,4}$", re.MULTILINE)
 #: What may stand between a running head and the edge of its page: the page number.
 _NO_LETTERS = re.compile(r"[\W\d]{0,16}")
 _NO_LETTERS_BEFORE = re.compile(r"[\W\d]{1,16}$")
-LINE_HYPHEN = re.compile(r"(?<=\w)([-‐‑\u00ad])[^\S\n]*\n\s*(?=\w)")
 _WORD_BEFORE = re.compile(r"[^\W_]+$")
 _WORD_AFTER = re.compile(r"[^\W_]+")
 _MARK = re.compile(
@@ -97,7 +97,7 @@ class Layout:
         words = self.text[slice(*line)].strip()
         if _NAMED_PAGE.fullmatch(words):
             return True
-        if deciding_words(words):
+        if deciding_words(plain(words).text):
             return False
         if _PAGE_NUMBER.fullmatch(words):
             return words in self._page_numbers and self._is_at_edge(line)

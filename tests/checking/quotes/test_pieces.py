@@ -114,6 +114,14 @@ def test_an_ellipsis_may_not_cut_a_number():
     assert match.reasons == (Reason.NUMBER,)
 
 
+@pytest.mark.parametrize("hidden", ["no\u00adt", "no-\nt", "n\u200bot", "NOT"])
+def test_an_ellipsis_hides_no_negation_in_layout_noise(hidden):
+    text = f"The bridge is, they say, {hidden} safe at all for lorries."
+    match = check("The bridge is … safe at all for lorries", text)
+    assert match.verdict is Verdict.ELISION_HIDES
+    assert Reason.NEGATION in match.reasons
+
+
 def test_an_altered_quotation_stays_altered_when_it_hides_something_too():
     text = "The bridge is, they say, not safe. He closed it."
     match = check("The bridge [5] is … safe. He closed it", text)
@@ -178,6 +186,13 @@ def test_a_patchwork_of_phrases_is_absent():
         ("They found nobody at home.", "body at home", Reason.NEGATION),
         ("They were not at home.", "at home", Reason.NEGATION),
         ("They can’t swim.", "They can", Reason.NEGATION),
+        # Layout noise in what is cut off hides nothing.
+        ("They were no\u00adt at home.", "at home", Reason.NEGATION),
+        ("Sie waren dort ni-\ncht.", "Sie waren dort", Reason.NEGATION),
+        ("Sie waren dort\u200e nicht.", "Sie waren dort .", Reason.NEGATION),
+        ("They lost 1\u200b2 boats.", "2 boats", Reason.NUMBER),
+        ("They lost five mil-\nlion boats.", "They lost five", Reason.MAGNITUDE),
+        ("Ð¾Ð½Ð¸ Ð½Ðµ Ð´Ð¾Ð¼Ð°", "дома", Reason.NEGATION),
     ],
 )
 def test_an_edge_may_not_cut_what_decides(text, quotation, reason):
