@@ -24,7 +24,7 @@ _AFTER = "|".join(
 )
 _NUMBER = re.compile(
     rf"(?P<sign>(?:(?:(?<![^\W_])|(?<=[{WITHOUT_SPACES}]))(?:[<>≤≥~≈±]\s?|[+{_DASHES}]))*)"
-    rf"(?P<before>[{_CURRENCY}]?\s?)"
+    rf"(?P<before>(?:[{_CURRENCY}]\s?)?)"
     rf"(?P<digits>\d{{1,3}}(?:\s\d{{3}})+(?!\d)(?:[.,]\d+)?|\d(?:(?:{_INNER})?\d)*)"
     rf"(?P<raised>[{_RAISED}]*)"
     rf"(?P<after>(?:[\s-]?(?:[%‰°′″]|[{_CURRENCY}]|(?:{PER_CENT.pattern}|{_AFTER})[{_RAISED}]*(?:/[^\W\d_]+)?(?![^\W\d_])|[万亿]))*)",

@@ -45,8 +45,8 @@ def check_quotation(
 
     ``locator``: pages (“12”, “pp. 12–13”) or a time (“00:14:30”); another kind of place
     is not compared. ``pages``: the page map of the text. Never raises; what cannot be
-    judged is *uncheckable* with a reason. Ladder, folding and guard: evidence.md (d) of
-    the design; measured by tests/benchmarks/quotations.py.
+    judged is *uncheckable* with a reason. What the verdicts mean: docs/quotations.md;
+    measured by tests/benchmarks/quotations.py.
     """
     return _Check(text, pages or ()).of(quotation, locator or "")
 
@@ -81,22 +81,14 @@ class _Check:
     def _checked(self, words: str, locator: str) -> QuotationMatch:
         exact = self.searched.exact(words)
         same = [found for found in exact if found.same_words]
-        if len(words) > LONGEST_QUOTATION:
-            return (
-                self._best(same, words, locator)
-                if same
-                else _uncheckable(Reason.TOO_LONG)
-            )
-        parsed = parse(words)
-        if len(parsed.pieces) > MOST_PIECES:
-            return (
-                self._best(same, words, locator)
-                if same
-                else _uncheckable(Reason.TOO_MANY_PARTS)
-            )
+        parsed = parse(words[:LONGEST_QUOTATION])
         if same:
-            return self._best(same + self.searched.literal(parsed), words, locator)
-        found = self.searched.climb(parsed) if parsed.pieces else []
+            if not _is_too_much(words, parsed):
+                same += self.searched.literal(parsed)
+            return self._best(same, words, locator)
+        if reason := _is_too_much(words, parsed):
+            return _uncheckable(reason)
+        found = self.searched.climb(parsed)
         if any(each.same_words for each in found):
             return self._best(found, words, locator)
         return self._rejected(exact + found, parsed, words, locator)
@@ -239,6 +231,15 @@ def _length(span: Span) -> int:
 
 def _uncheckable(reason: Reason) -> QuotationMatch:
     return QuotationMatch(Verdict.UNCHECKABLE, reasons=(reason,))
+
+
+def _is_too_much(words: str, parsed: Parsed) -> Reason | None:
+    """Return why no program should look further; ``None``: it may."""
+    if len(words) > LONGEST_QUOTATION:
+        return Reason.TOO_LONG
+    if len(parsed.pieces) > MOST_PIECES:
+        return Reason.TOO_MANY_PARTS
+    return None if parsed.pieces else Reason.NO_QUOTATION
 
 
 def _is_short(words: str) -> bool:

@@ -91,7 +91,9 @@ def _cut_numbers(edge: Edge) -> Iterator[Reason]:
         if number.start < at < number.end:
             sides = text[number.start : at], text[at : number.end]
             inside, rest = sides if edge.is_end else sides[::-1]
-            if rest.strip() and (_has_digit(inside) or _has_magnitude(inside)):
+            # At the beginning a unit may be left alone: 5 | percent of the wells.
+            is_number = edge.is_end or _has_digit(inside) or _has_magnitude(inside)
+            if is_number and rest.strip():
                 yield _what_is_cut(rest)
 
 

@@ -105,7 +105,7 @@ def judge(
         found = _altered(found, reasons)
     if reasons := frozenset(r for words in parsed.supplied for r in _reasons_in(words)):
         found = _altered(found, reasons, Flag.SUPPLIED)
-    return _gaps(text, found, places, parsed.pieces)
+    return _gaps(text, found, places, parsed)
 
 
 def _rung(text: str, whole: Span, parsed: Parsed, rung: Verdict) -> Verdict:
@@ -205,42 +205,43 @@ def _reasons_in(words: str) -> Iterator[Reason]:
             yield REASONS[kind]
 
 
-def _gaps(
-    text: str, found: Found, places: Sequence[Span], pieces: Sequence[Piece]
-) -> Found:
+def _gaps(text: str, found: Found, places: Sequence[Span], parsed: Parsed) -> Found:
     """Judge what stands in the text between the pieces and not in the quotation."""
     for number in range(1, len(places)):
-        gap = places[number - 1][1], places[number][0]
+        sides = places[number - 1], places[number]
+        gap = sides[0][1], sides[1][0]
         words = plain(text[slice(*gap)]).text
-        decides = [kind for _, kind in deciding_words(words)]
-        if pieces[number].join == "elision":
-            found = _elision(text, found, places[number - 1 : number + 1], decides)
-        elif numbers(words) or decides or "[" in words:
-            reasons = {REASONS[kind] for kind in decides}
-            reasons |= {Reason.NUMBER} if numbers(words) else set()
-            # The text has a bracket there too, and not with the same words.
-            reasons |= {Reason.WORDING} if "[" in words else set()
-            found = _altered(found, frozenset(reasons), Flag.SUPPLIED)
+        inner = edges(text, sides[0])[1], edges(text, sides[1])[0]
+        cut = frozenset(reason for edge in inner for reason in edge.cuts())
+        if parsed.pieces[number].join == "elision":
+            found = _elided(found, words, text[slice(*gap)], cut)
+            if parsed.supplied and "[" in words:  # it may be that of the text, altered
+                found = _altered(found, frozenset({Reason.WORDING}), Flag.SUPPLIED)
+        elif reasons := frozenset(_replaced(words)) | cut:
+            found = _altered(found, reasons, Flag.SUPPLIED)
         if words.strip():
             found = replace(found, skipped=(*found.skipped, gap))
     return found
 
 
-def _elision(
-    text: str, found: Found, sides: Sequence[Span], decides: Sequence[str]
-) -> Found:
-    gap = text[sides[0][1] : sides[1][0]]
-    reasons = {REASONS[kind] for kind in decides if kind in (NEGATION, LIMIT, HEDGE)}
-    inner = edges(text, sides[0])[1], edges(text, sides[1])[0]
-    reasons |= {reason for edge in inner for reason in edge.cuts()}
+def _replaced(words: str) -> Iterator[Reason]:
+    """Yield why words may not be replaced by those in a bracket."""
+    if numbers(words):
+        yield Reason.NUMBER
+    yield from (REASONS[kind] for _, kind in deciding_words(words))
+    if "[" in words:  # the text has a bracket there too, with other words in it
+        yield Reason.WORDING
+
+
+def _elided(found: Found, words: str, gap: str, cut: frozenset[Reason]) -> Found:
+    kinds = [kind for _, kind in deciding_words(words)]
+    hidden = {REASONS[kind] for kind in kinds if kind in (NEGATION, LIMIT, HEDGE)} | cut
     flags = {Flag.LONG_GAP} if len(gap) > LONG_GAP else set()
     if _HEADING.search(gap):
         flags.add(Flag.CROSSES_HEADING)
     found = replace(found, flags=found.flags | flags)
-    if not reasons:
+    if not hidden:
         return found
-    hidden = found.reasons | reasons
-    verdict = (
-        Verdict.ALTERED if found.verdict is Verdict.ALTERED else Verdict.ELISION_HIDES
-    )
-    return replace(found, verdict=verdict, reasons=hidden)
+    is_altered = found.verdict is Verdict.ALTERED
+    verdict = found.verdict if is_altered else Verdict.ELISION_HIDES
+    return replace(found, verdict=verdict, reasons=found.reasons | hidden)

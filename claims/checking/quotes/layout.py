@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from claims.checking.figures import deciding_words, numbers
-from claims.checking.lexicon import SQUARED
+from claims.checking.lexicon import MARKS, SQUARED
 from claims.checking.text import Edit, fold
 
 from .match import Page, Span
@@ -30,8 +30,8 @@ _NUMBER_LINE = re.compile(r"^\W{0,4}(\d{1,4})\W{0,4}$", re.MULTILINE)
 #: What may stand between a running head and the edge of its page: the page number.
 _NO_LETTERS = re.compile(r"[\W\d]{0,16}")
 _NO_LETTERS_BEFORE = re.compile(r"[\W\d]{1,16}$")
-_WORD_BEFORE = re.compile(r"[^\W_]+$")
-_WORD_AFTER = re.compile(r"[^\W_]+")
+_WORD_BEFORE = re.compile(rf"(?:[^\W_]|[{MARKS}])+$")
+_WORD_AFTER = re.compile(rf"(?:[^\W_]|[{MARKS}])+")
 _MARK = re.compile(
     r"(?<=[.,;:!?”\"’'»)\]])[¹²³⁰⁴-⁹]+"
     r"|(?<=[^\W\d_]{4})[¹²³⁰⁴-⁹]+(?!\w)"

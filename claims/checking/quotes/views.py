@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.checking.lexicon import MARKS
 from claims.checking.text import Edit, Folded, edited
 
 from .encoding import is_broken, repairs
@@ -11,7 +12,7 @@ from .match import Span
 from .parsing import canonical
 
 #: A hyphen at a line end: the word goes on, or has the hyphen anyway.
-LINE_HYPHEN = re.compile(r"(?<=\w)([-‐‑\u00ad])[^\S\n]*\n\s*(?=\w)")
+LINE_HYPHEN = re.compile(rf"(?<=[\w{MARKS}])([-‐‑\u00ad])[^\S\n]*\n\s*(?=\w)")
 
 
 @dataclass(frozen=True)

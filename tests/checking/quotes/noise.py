@@ -88,8 +88,9 @@ NOISES: dict[str, Callable[[str, random.Random], str]] = {
 def noisy(text: str, chance: random.Random, most: int = 3) -> tuple[str, list[str]]:
     """Return the text after one to ``most`` kinds of noise, and which they were."""
     kinds = chance.sample(list(NOISES), chance.randint(1, most))
-    # Letters come apart last: ligatures and marks are put on whole ones.
-    kinds.sort(key=lambda kind: kind == "decomposed letters")
+    # Heads stay in one piece, and letters come apart last.
+    last = ["running head", "decomposed letters"]
+    kinds.sort(key=lambda kind: last.index(kind) + 1 if kind in last else 0)
     for kind in kinds:
         text = NOISES[kind](text, chance)
     return text, kinds

@@ -109,7 +109,7 @@ def is_long_enough(cut: str) -> bool:
 
 def false_trials(number: int, seed: int) -> Iterator[Trial]:
     """Yield quotations with one mutation, each kind in turn, in every language that has
-    a place for it; half of the texts have layout noise.
+    a place for it; some are edited openly too, and half of the texts have noise.
     """
     chance = random.Random(seed)
     kinds, languages = list(MUTATIONS), sorted(passages())
@@ -118,13 +118,40 @@ def false_trials(number: int, seed: int) -> Iterator[Trial]:
         language, kind = chance.choice(languages), kinds[done % len(kinds)]
         text = _text(language, chance)
         cut = chance.choice(sorted(_cuts(text)))
-        changed = mutated(kind, cut, chance)
-        if changed is None or fold(changed).text.lower() in fold(text).text.lower():
+        opened = _opened(cut, chance) if chance.random() < 0.3 else cut
+        changed = mutated(kind, opened, chance)
+        if changed is None or _may_be_genuine(changed, cut, text):
             continue
         if chance.random() < 0.5:
             text, _ = noisy(text, chance)
         yield Trial((kind,), language, text, changed)
         done += 1
+
+
+def _opened(cut: str, chance: random.Random) -> str:
+    """Leave a word out, supply some, or make a note, as an editor would."""
+    words = cut.split(" ")
+    if len(words) < 6:
+        return cut
+    place = chance.randint(2, len(words) - 3)
+    mark = chance.choice(["…", "[...]", "[the mayor]", "[sic]"])
+    rest = place + (mark != "[sic]" and chance.random() < 0.5)
+    beside = words[place - 1] + words[rest]
+    if any(map(str.isdigit, beside)):
+        return cut  # a digit dropped there would have been left out openly
+    return " ".join([*words[:place], mark, *words[rest:]])
+
+
+def _may_be_genuine(changed: str, cut: str, text: str) -> bool:
+    """Whether the text has the changed words too, or others that differ in a number."""
+    plain = fold(text).text.lower()
+    if fold(changed).text.lower() in plain:
+        return True
+    without = [_NUMBERS.sub("#", each) for each in (plain, fold(cut).text.lower())]
+    return without[0].count(without[1]) > 1
+
+
+_NUMBERS = re.compile(r"\d+")
 
 
 def genuine_trials(number: int, seed: int) -> Iterator[Trial]:

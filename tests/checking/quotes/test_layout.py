@@ -157,3 +157,11 @@ def test_a_head_with_cells_is_one_stretch():
 def test_few_numbered_lines_are_a_list():
     text = "1 the dam was\n2 sound in every\n3 part of its wall"
     assert not check_quotation(QUOTED, text).same_words
+
+
+def test_a_line_ends_behind_a_letter_in_two_parts():
+    text = "So the cafe\u0301-\nteria was closed for the whole of the winter."
+    match = check_quotation(
+        "the caféteria was closed for the whole of the winter", text
+    )
+    assert match.verdict is Verdict.LAYOUT

@@ -100,6 +100,8 @@ def test_a_bracket_that_the_text_has_too_must_have_its_words():
     assert check("He [Lind] left the town at dawn", text).accepted
     match = check("He [Berg] left the town at dawn", text)
     assert (match.verdict, match.flags) == (Verdict.ALTERED, (Flag.SUPPLIED,))
+    match = check("He [Berg] … the town at dawn", text)
+    assert (match.verdict, match.flags) == (Verdict.ALTERED, (Flag.SUPPLIED,))
 
 
 def test_a_capital_owned_up_to_is_not_flagged():
@@ -112,6 +114,20 @@ def test_an_ellipsis_may_not_cut_a_number():
     match = check("The repair took 12 … said the mayor", text)
     assert match.verdict is Verdict.ELISION_HIDES
     assert match.reasons == (Reason.NUMBER,)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "reason"),
+    [
+        ("It was [then] 5 degrees at the mill", Reason.SIGN),
+        ("It was [sic] 5 degrees at the mill", Reason.SIGN),
+        ("It was − … at the mill", Reason.NUMBER),
+    ],
+)
+def test_no_sign_is_lost_between_pieces(quotation, reason):
+    match = check(quotation, "It was −5 degrees at the mill.")
+    assert not match.same_words
+    assert reason in match.reasons
 
 
 @pytest.mark.parametrize("hidden", ["no\u00adt", "no-\nt", "n\u200bot", "NOT"])
@@ -237,3 +253,12 @@ def test_broken_words_as_typed_are_compared_mended_too():
     match = check("It’s the cafÃ© at the quay", "It’s the café at the pier.")
     assert match.verdict is Verdict.ALTERED
     assert Flag.QUOTATION_MOJIBAKE in match.flags
+
+
+@pytest.mark.parametrize("quotation", ["[the mayor] …", "… [sic]", "[a] [b]"])
+def test_without_words_of_the_source_there_is_no_quotation(quotation):
+    match = check(quotation)
+    assert (match.verdict, match.reasons) == (
+        Verdict.UNCHECKABLE,
+        (Reason.NO_QUOTATION,),
+    )
