@@ -55,11 +55,12 @@ class Places:
     def agrees(self, old_start: int, new_start: int, *, both: bool = False) -> bool:
         old_before, old_after = self.context(self.old, old_start)
         new_before, new_after = self.context(self.new, new_start)
-        sides = (
-            ends_alike(old_before, new_before),
-            starts_alike(old_after, new_after),
-        )
-        return all(sides) if both else any(sides)
+        before = ends_alike(old_before, new_before)
+        after = starts_alike(old_after, new_after)
+        if both:
+            return before and after
+        # That a text begins or ends there proves too little by itself: so does a copy.
+        return (before and bool(old_before)) or (after and bool(old_after))
 
     def context(self, text: str, start: int) -> tuple[str, str]:
         end = start + self.length

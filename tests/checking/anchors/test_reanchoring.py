@@ -239,3 +239,10 @@ def test_300_passages_of_20_000_words_are_carried_in_bounded_time():
     found = reanchor(old, new, passages)
     assert time.perf_counter() - begun < 10
     assert sum(each.certain for each in found) > 150
+
+
+def test_a_copy_at_the_beginning_is_not_taken_for_what_began_there():
+    old = "It was not a record. The council may vote on the crane. Nobody came."
+    new = old.replace("It was not a", "It was not It was not a  quite", 1)
+    (found,) = reanchor(old, new, [cut(old, 0, 8)])
+    assert not found.certain
