@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 
 from claims.admin.queues import QUEUES
+from claims.checking.quotes import Verdict
 from claims.models import PublishedClaim
 from claims.models.record import PublicRow
 from claims.publishing.rebuild import TABLES
@@ -133,6 +134,11 @@ def test_every_status_is_in_the_guide_for_readers():
     fields = [row["fields"] for row in rows]
 
     assert told == [row["label"] for row in fields if "label" in row]
+
+
+def test_every_verdict_on_a_quotation_is_in_the_guide_in_its_order():
+    told = [code(row[0]) for row in rows_under("docs/quotations.md", "## Verdicts")]
+    assert told == [verdict.value for verdict in Verdict]
 
 
 def test_every_table_of_the_record_is_in_the_integrators_guide():

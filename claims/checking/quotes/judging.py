@@ -18,6 +18,7 @@ from .chains import END_MARKS
 from .edges import edges
 from .match import SAME_WORDS, Flag, Reason, Span, Verdict
 from .parsing import Parsed, Piece
+from .sentences import crosses_sentence
 from .views import LINE_HYPHEN, View, plain
 
 #: More than so many characters left out are a paragraph: worth a flag.
@@ -213,12 +214,14 @@ def _gaps(text: str, found: Found, places: Sequence[Span], parsed: Parsed) -> Fo
         words = plain(text[slice(*gap)]).text
         inner = edges(text, sides[0])[1], edges(text, sides[1])[0]
         cut = frozenset(reason for edge in inner for reason in edge.cuts())
-        if parsed.pieces[number].join == "elision":
+        if parsed.pieces[number].join != "elision":
+            reasons = frozenset(_replaced(words)) | cut
+            found = _altered(found, reasons, Flag.SUPPLIED) if reasons else found
+        elif parsed.supplied and "[" in words:  # it may be that of the text, altered
+            found = _altered(found, frozenset({Reason.WORDING}), Flag.SUPPLIED)
+        else:
             found = _elided(found, words, text[slice(*gap)], cut)
-            if parsed.supplied and "[" in words:  # it may be that of the text, altered
-                found = _altered(found, frozenset({Reason.WORDING}), Flag.SUPPLIED)
-        elif reasons := frozenset(_replaced(words)) | cut:
-            found = _altered(found, reasons, Flag.SUPPLIED)
+            found = _joined(found, text[slice(*gap)], parsed.pieces[number])
         if words.strip():
             found = replace(found, skipped=(*found.skipped, gap))
     return found
@@ -234,6 +237,7 @@ def _replaced(words: str) -> Iterator[Reason]:
 
 
 def _elided(found: Found, words: str, gap: str, cut: frozenset[Reason]) -> Found:
+    """Judge what an ellipsis leaves out: a negation, a limit, a doubt, a number's half."""
     kinds = [kind for _, kind in deciding_words(words)]
     hidden = {REASONS[kind] for kind in kinds if kind in (NEGATION, LIMIT, HEDGE)} | cut
     flags = {Flag.LONG_GAP} if len(gap) > LONG_GAP else set()
@@ -245,3 +249,15 @@ def _elided(found: Found, words: str, gap: str, cut: frozenset[Reason]) -> Found
     is_altered = found.verdict is Verdict.ALTERED
     verdict = found.verdict if is_altered else Verdict.ELISION_HIDES
     return replace(found, verdict=verdict, reasons=found.reasons | hidden)
+
+
+def _joined(found: Found, gap: str, piece: Piece) -> Found:
+    """Call it a splice when an ellipsis makes one sentence of two.
+
+    A capital in a bracket owns up to that.
+    """
+    owns_up = piece.pattern.startswith("[")
+    if not found.same_words or owns_up or not crosses_sentence(gap):
+        return found
+    reasons = found.reasons | {Reason.FAR}
+    return replace(found, verdict=Verdict.SPLICED, reasons=reasons)

@@ -20,6 +20,10 @@ _SENTENCE = 400
 #: Words right behind or before the quotation in which a negation concerns it.
 _NEAR_WORDS = 3
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।](?=[\s\"'“”‘’»)\]]|$)|[。！？।]|\n\s*\n|\f")
+_MARKED_END = re.compile(r"[.!?…؟]+[\"'“”‘’»)\]]*(?=\s)|[。！？।]|\n\s*\n|\f")
+_LAST_WORD = re.compile(r"\w+$")
+#: Mr., Dr., St., Nr.
+_TITLE_LETTERS = 3
 _ENDS = tuple(".!?…。！？؟।")
 _CLAUSE_END = re.compile(r"[,;:،؛，；：()]|\s[-–—]\s|—")
 _OPENS = re.compile(
@@ -27,6 +31,29 @@ _OPENS = re.compile(
     r"|sauf si|à moins|salvo|a menos|إذا|لو|ما لم|если|кроме|अगर|यदि|如果|除非)(?!\w)",
     re.IGNORECASE,
 )
+
+
+def crosses_sentence(gap: str) -> bool:
+    """Whether what is left out ends a sentence, and begins another in its middle.
+
+    What follows is then put onto the words of another sentence.
+    """
+    rest = gap
+    for end in _MARKED_END.finditer(gap):
+        behind = gap[end.end() :]
+        if not _is_abbreviation(gap[: end.start()], end[0], behind):
+            rest = behind
+    return rest != gap and any(map(str.isalnum, rest))
+
+
+def _is_abbreviation(before: str, mark: str, behind: str) -> bool:
+    """Whether a full stop ends a number, an initial or a title: 3. May, Mr. Lind."""
+    if not mark.startswith("."):
+        return False
+    last = _LAST_WORD.search(before)
+    word = last[0] if last else ""
+    is_title = word[:1].isupper() and len(word) <= _TITLE_LETTERS
+    return word.isdecimal() or is_title or behind.lstrip("\"'“”‘’«»( ")[:1].islower()
 
 
 def sentence_flags(text: str, start: int, end: int) -> set[Flag]:

@@ -57,6 +57,26 @@ def test_pieces_that_begin_alike_are_tried_at_each_place():
     assert match.matched.endswith("the dam of C, which leaks")
 
 
+@pytest.mark.parametrize(
+    ("between", "verdict"),
+    [
+        (", built by Mr. Lind, ", Verdict.EDITED_OPENLY),
+        (" of the 3. of May ", Verdict.EDITED_OPENLY),
+        (" (of old stone, etc. and lime) ", Verdict.EDITED_OPENLY),
+        (" is old. Ana spoke. ", Verdict.EDITED_OPENLY),
+        (" is old! ", Verdict.EDITED_OPENLY),
+        (" is old. The mill ", Verdict.SPLICED),
+        (" is old! The mill ", Verdict.SPLICED),
+        (" is old\n\nThe mill ", Verdict.SPLICED),
+        (" is … . The mill ", Verdict.SPLICED),
+    ],
+)
+def test_an_ellipsis_may_not_make_one_sentence_of_two(between, verdict):
+    text = f"The bridge over the Elm{between}was closed for the summer."
+    match = check("The bridge over the Elm … was closed for the summer", text)
+    assert match.verdict is verdict
+
+
 def test_a_piece_that_follows_nowhere_is_not_looked_for_twice():
     text = "The dam, the dam, the dam is dry, it is dry, it is dry."
     match = check("the dam … is dry … and green", text)
