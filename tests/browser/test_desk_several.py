@@ -90,6 +90,8 @@ def test_without_scripts_one_claim_has_words_of_its_own(desk: Desk) -> None:
     plain.get_by_role("button", name="Cite for the ticked claims").click()
     expect(plain.get_by_role("alert")).to_contain_text("Nothing was cited.")
 
+    for claim in desk.claims:
+        plain.locator(f"[name=claim-{claim.pk}-cite]").check()
     plain.locator("[name=document-typed]").fill(REPORT)
     plain.get_by_label("Stance").select_option("context")
     plain.get_by_label("Quotation:", exact=True).fill(QUOTED)
