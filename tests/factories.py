@@ -28,10 +28,12 @@ from claims.models import (
     NewInformation,
     Note,
     Passage,
+    QuoteCheck,
     Source,
     StoredCopy,
     Suggestion,
     Topic,
+    asked_of,
 )
 from claims.moves import ReleaseDetails, make_move, record_edit
 from claims.workflow.roles import EDITORS, RESEARCHERS
@@ -448,6 +450,23 @@ def make_anchoring(appearance: Appearance | None = None, **fields: Any) -> Ancho
         "reason": "no passage is similar enough",
     }
     return Anchoring.objects.create(appearance=appearance, **{**defaults, **fields})
+
+
+def make_quote_check(citation: Citation | None = None, **fields: Any) -> QuoteCheck:
+    """Say that a quotation is altered in a stored copy of its document; current."""
+    citation = citation or make_citation()
+    copy = citation.document.newest_copy or make_copy(citation.document)
+    words = (citation.quotation, citation.locator_kind, citation.locator)
+    defaults = {
+        "stored_copy": copy,
+        "asked_sha256": asked_of(*words),
+        "verdict": "altered",
+        "reasons": ["number"],
+        "checker_version": "1",
+        "checked_at": NOON,
+        "is_current": True,
+    }
+    return QuoteCheck.objects.create(citation=citation, **{**defaults, **fields})
 
 
 def add_text(document: Document, text: str, by: Any = "somebody") -> StoredCopy:

@@ -310,6 +310,13 @@ def own_addresses(world: World) -> Iterator[DeskAddress]:
     # Only ever sent to, by a form of that page.
     decision = reverse("admin:claims_document_passage", args=[document.pk, "0" * 10])
     yield DeskAddress("claims_document_passage", decision, anybody, 405)
+    citation = claim.citations.earliest("pk")
+    address = reverse("admin:claims_citation_quotation", args=[citation.pk])
+    may = has("claims.view_citation")
+    yield DeskAddress("claims_citation_quotation", address, may)
+    for name in ("quotation_seen", "quotation_take_over"):  # only ever sent to
+        address = reverse(f"admin:claims_citation_{name}", args=[citation.pk])
+        yield DeskAddress(f"claims_citation_{name}", address, anybody, 405)
     news = [claim.pk, claim.news.get().public_id]
     address = reverse("admin:claims_claim_news", args=news)
     yield DeskAddress("claims_claim_news", address, has("claims.change_claim"))

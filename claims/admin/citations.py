@@ -10,11 +10,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from claims.jobs.quotations import passage_of
 from claims.models import Citation, Claim, Inquiry
 
 from .forms import DeskForm, OpenedForm
 from .history import HistoryAdmin
 from .lookups import key_on_page
+from .quotations import QuotationPage
 
 CITATION_FIELDSETS: Any = [
     (
@@ -45,7 +47,10 @@ CITATION_FIELDSETS: Any = [
 
 
 class CitationPartForm(OpenedForm):
-    """Finds the quotation in the document's newest stored copy, where it stands once."""
+    """Finds the quotation in the document's newest stored copy, where it stands once.
+
+    In other typography it is the same place.
+    """
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
@@ -58,7 +63,7 @@ class CitationPartForm(OpenedForm):
         document = cleaned.get("document")
         copy = document.newest_copy if document and quotation else None
         # An invalid form rolls the passage made here back again.
-        self.instance.passage = copy.only_passage(quotation) if copy else None
+        self.instance.passage = passage_of(quotation, copy)
 
 
 class CitationForm(CitationPartForm, DeskForm):
@@ -66,7 +71,7 @@ class CitationForm(CitationPartForm, DeskForm):
 
 
 @admin.register(Citation)
-class CitationAdmin(HistoryAdmin):
+class CitationAdmin(QuotationPage, HistoryAdmin):
     form = CitationForm
     list_display = ["document", "stance", "question", "claim", "position"]
     list_filter = ["question", "stance", "form"]

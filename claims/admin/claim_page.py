@@ -6,13 +6,23 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from claims.models import Anchoring, Assessment, Claim, Document, Event, Inquiry
+from claims.models import (
+    Anchoring,
+    Assessment,
+    Citation,
+    Claim,
+    Document,
+    Event,
+    Inquiry,
+    current_checks,
+)
 from claims.moves.news import SETTLING
 from claims.workflow.words import OPEN_STATES, AssessmentState
 
 from .claim_parts import CITATIONS_IN_PLACE
 from .log import act_in_words
 from .moves import Offer, offers
+from .quotation_rows import CheckRow, row_of
 from .waits import age_in_words
 
 EVENTS_SHOWN = 12
@@ -26,6 +36,14 @@ class AssessmentRow:
 
     assessment: Assessment
     offers: list[Offer]
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One citation, with what comparing its quotation found."""
+
+    citation: Citation
+    compared: CheckRow | None
 
 
 @dataclass(frozen=True)
@@ -113,8 +131,12 @@ def _evidence(claim: Claim) -> dict[str, Any]:
     total = citations.count()
     today = timezone.localdate()
     inquiries = claim.inquiries.order_by("asked_on", "public_id")[:PARTS_SHOWN]
+    shown = list(citations.order_by("position", "public_id")[:CITATIONS_IN_PLACE])
+    checks = current_checks(shown)
     return {
-        "evidence": citations.order_by("position", "public_id")[:CITATIONS_IN_PLACE],
+        "evidence": [
+            EvidenceRow(row, row_of(row, checks.get(row.pk))) for row in shown
+        ],
         "citation_total": total,
         "older_citations": newest[CITATIONS_IN_PLACE:CITATIONS_LISTED]
         if total > CITATIONS_IN_PLACE

@@ -51,6 +51,7 @@ ACTS = {
     "anchored": _("passages found again in a newer copy"),
     "anchor_decided": _("place in a newer copy decided"),
     "news_settled": _("new information settled"),
+    "quotation_seen": _("quotation compared by eye"),
 }
 
 

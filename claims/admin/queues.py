@@ -26,6 +26,7 @@ from .waits import (
     since_doubted,
     since_first_event,
     since_known,
+    since_quoted,
     since_returned,
     since_taken_up,
     wait_in_words,
@@ -154,6 +155,14 @@ QUEUES = (
         _("A newer copy reads otherwise: say where the words stand now."),
         lambda rows, _user, _today: rows.with_passages_to_decide(),
         lambda _user: since_compared(),
+    ),
+    Queue(
+        "quotations-to-look-at",
+        "claim",
+        _("Quotations to look at"),
+        _("The stored copy reads otherwise, or no program can compare it."),
+        lambda rows, _user, _today: rows.with_quotations_to_look_at(),
+        lambda _user: since_quoted(),
     ),
     Queue(
         "awaiting-reply",

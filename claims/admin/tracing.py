@@ -4,10 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from claims.jobs.quotations import check_soon
 from claims.models import Article, Assessment, Citation, Claim, Document, Source
 from claims.moves import record_edit
 
 Subject = Claim | Source | Document | Article
+#: Whoever edits one of these has the claim's quotations compared again.
+QUOTING = frozenset(
+    f"citation.{name}"
+    for name in ("added", "quotation", "document", "locator", "locator_kind")
+)
 
 
 def subject_of(row: Any) -> Subject | None:
@@ -44,3 +50,5 @@ def leave_trace(request: HttpRequest, row: Any, names: list[str], verb: str) -> 
     subject = subject_of(row)
     if subject is not None:
         record_edit(subject, request.user, names, verb=verb)
+    if isinstance(subject, Claim) and QUOTING.intersection(names):
+        check_soon(Citation.objects.filter(claim=subject))

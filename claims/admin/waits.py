@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.models import Anchoring, Claim, Event, Inquiry, NewInformation
+from claims.models import Anchoring, Claim, Event, Inquiry, NewInformation, QuoteCheck
 from claims.permissions import EDITING_VERBS, SHOWN_VERBS
 
 MONTHS_FROM_DAYS = 60
@@ -107,6 +107,12 @@ def since_compared() -> Any:
     citing = Subquery(waiting.filter(citation__claim=OuterRef("pk"))[:1])
     # The least of what is there: of nothing and a moment, databases differ.
     return Least(Coalesce(appearing, citing), Coalesce(citing, appearing))
+
+
+def since_quoted() -> Any:
+    """The moment the oldest quotation that somebody should look at was compared."""
+    checks = QuoteCheck.objects.to_look_at().filter(citation__claim=OuterRef("pk"))
+    return Subquery(checks.order_by("checked_at").values("checked_at")[:1])
 
 
 # Expressions: the day that was set and has passed, empty otherwise

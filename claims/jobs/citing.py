@@ -15,6 +15,8 @@ from claims.models import Citation, Claim
 from claims.moves import record_edit
 from claims.workflow.words import ClaimState, EvidenceForm
 
+from .quotations import check_soon, passage_of
+
 #: More than this nobody reads through before citing for them.
 MAX_CLAIMS = 50
 #: What the citations have in common; by these one is known to be there already.
@@ -77,6 +79,7 @@ def cite_for_several(
             raise CitingError(faults)
         for row in citations:
             _save(row, actor, at or timezone.now())
+        check_soon(Citation.objects.filter(pk__in=[row.pk for row in citations]))
     return citations
 
 
@@ -102,7 +105,7 @@ def _citation(shared: Citation, target: Target, claim: Claim) -> Citation:
     row.quotation = (target.quotation or shared.quotation).replace("\r\n", "\n")
     row.locator = target.locator or shared.locator
     copy = row.document.newest_copy if row.quotation else None
-    row.passage = copy.only_passage(row.quotation) if copy else None
+    row.passage = passage_of(row.quotation, copy)
     return row
 
 

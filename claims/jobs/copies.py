@@ -10,12 +10,13 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
 
-from claims.models import Document, StoredCopy
+from claims.models import Citation, Document, StoredCopy
 from claims.models.copies import copy_path
 from claims.moves import record_edit
 from claims.workflow.words import BlockRole
 
 from .anchoring import Finder, anchor_passages, look_ahead
+from .quotations import check_soon
 
 
 def keep_bytes(copy: StoredCopy, raw: bytes) -> None:
@@ -43,7 +44,7 @@ def add_copy(
     A text without blocks is one block. ``also``: what else of the document changed
     with it, for the event. The document's passages are looked for in it:
     that takes its time (see ``anchoring.Finder``), so it is done before the transaction
-    and only checked in it. Who opens a transaction around this call looks ahead
+    and only checked in it. Quotations are compared once it is over. Who opens a transaction around this call looks ahead
     outside of that (``anchoring.look_ahead``). Raises ``ValidationError``.
     """
     finder = finder or look_ahead(document, copy.text)
@@ -59,6 +60,7 @@ def add_copy(
         copy.save()
         anchor_passages(copy, actor, finder, at)
         record_edit(document, actor, ["storedcopy.added", *also], verb=verb, at=at)
+        check_soon(Citation.objects.of_working_claims().filter(document=document))
     return copy
 
 

@@ -13,16 +13,19 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from claims.models import Document, PublishedDocument
+from claims.models import Citation, Document, PublishedDocument
 from claims.models.events import verify_chain
 from claims.publishing.facts import put_methodologies_in_force, refresh_facts
 from claims.workflow.words import ImportState, LinkState
 
 from .lease import lease
+from .quotations import check_citations, unchecked
 from .reminders import Outcome, send_mails
 from .wanted import run_wanted
 
 LOGIN_ATTEMPTS_KEPT_DAYS = 30
+#: In one go, so that what else falls due is not kept waiting.
+QUOTATIONS_AT_ONCE = 2000
 #: Of each index: enough for a choice, and milliseconds at any size. The SQLite
 #: documentation of ANALYZE recommends 100 to 1,000.
 ROWS_LOOKED_AT = 1000
@@ -55,6 +58,13 @@ def link_facts(_at: datetime.datetime) -> str:
     )
     changed = Document.objects.filter(checked).filter(Exists(differing))
     return f"{refresh_facts(changed.iterator())} documents changed"
+
+
+def quotations(_at: datetime.datetime) -> str:
+    """Compare quotations that no save has compared: of long copies, or loaded ones."""
+    few = unchecked().order_by("document", "pk").values("pk")[:QUOTATIONS_AT_ONCE]
+    found = list(check_citations(Citation.objects.filter(pk__in=few)))
+    return f"{len(found)} compared" if found else "nothing new to compare"
 
 
 def event_chain(_at: datetime.datetime) -> str:
@@ -117,6 +127,7 @@ def statistics(_at: datetime.datetime) -> str:
 STEPS: tuple[tuple[str, Callable[[datetime.datetime], str]], ...] = (
     ("methodologies", methodologies),
     ("imports", imports),
+    ("quotations", quotations),
     ("link facts", link_facts),
     ("event chain", event_chain),
     ("reminders", reminders),

@@ -15,7 +15,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.models import Assessment, Citation, Claim, Inquiry, NewInformation
+from claims.models import (
+    Assessment,
+    Citation,
+    Claim,
+    Inquiry,
+    NewInformation,
+    QuoteCheck,
+)
 from claims.publishing.secrets import PublicLabels
 
 #: Of each kind so many are named; of the rest, the number.
@@ -85,6 +92,13 @@ def _note_of_citation(citation: Citation) -> str:
     document = citation.document
     state = document.get_link_state_display()
     return _("“%(title)s”: %(state)s") % {"title": document.title, "state": state}
+
+
+def _note_of_check(check: QuoteCheck) -> str:
+    return _("“%(title)s”: %(verdict)s") % {
+        "title": check.citation.document.title,
+        "verdict": check.get_verdict_display(),
+    }
 
 
 def _note_of_assessment(assessment: Assessment) -> str:
@@ -177,6 +191,17 @@ KINDS = (
             .order_by("claim", "position", "pk")
         ),
         _note_of_citation,
+    ),
+    Kind(
+        gettext_lazy("Quotations to look at"),
+        "change_claim",
+        lambda user, _moment: (
+            QuoteCheck.objects.to_look_at()
+            .filter(citation__claim__in=Claim.objects.in_care_of(user))
+            .select_related("citation__claim", "citation__document")
+            .order_by("checked_at", "pk")
+        ),
+        _note_of_check,
     ),
     Kind(
         gettext_lazy("Dates to confirm"),

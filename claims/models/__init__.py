@@ -15,7 +15,7 @@ from .imports import Import
 from .inquiries import Inquiry
 from .news import NewInformation
 from .notes import Note
-from .quote_checks import QuoteCheck
+from .quote_checks import QuoteCheck, asked_of, current_checks
 from .record import (
     PublishedArticle,
     PublishedClaim,
@@ -76,5 +76,7 @@ __all__ = [
     "Suggestion",
     "Topic",
     "VerificationStatus",
+    "asked_of",
+    "current_checks",
     "places_in",
 ]

@@ -10,6 +10,7 @@ from claims.workflow.words import (
     BROKEN_LINKS,
     REQUIRED_FACTS,
     STANCES,
+    ClaimState,
     EvidenceForm,
     LocatorKind,
     Question,
@@ -24,6 +25,9 @@ from .inquiries import Inquiry
 
 
 class CitationQuerySet(IdentifiedQuerySet):
+    def of_working_claims(self) -> "CitationQuerySet":
+        return self.filter(claim__state=ClaimState.WORKING)
+
     def broken(self) -> "CitationQuerySet":
         """Citations whose document is no longer where it was, nor in an archive."""
         gone = self.filter(document__link_state__in=BROKEN_LINKS)

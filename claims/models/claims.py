@@ -113,6 +113,12 @@ class ClaimQuerySet(IdentifiedQuerySet):
         news = _model("NewInformation").unsettled().filter(claim=models.OuterRef("pk"))
         return self.working().signed().filter(models.Exists(news))
 
+    def with_quotations_to_look_at(self) -> "ClaimQuerySet":
+        """Claims that quote what the copy does not say, as far as a program can tell."""
+        checks = _model("QuoteCheck").to_look_at()
+        quoting = checks.filter(citation__claim=models.OuterRef("pk"))
+        return self.working().filter(models.Exists(quoting))
+
     def with_passages_to_decide(self) -> "ClaimQuerySet":
         """Claims with a passage that a person must find again in the newest copy."""
         waiting = _model("Anchoring").waiting()

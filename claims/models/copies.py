@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from claims.checking.anchors import CONTEXT_CHARACTERS, cut, occurrences
+from claims.checking.quotes import Page
 from claims.workflow.words import BlockRole, Provenance
 
 from .documents import Document
@@ -16,6 +17,7 @@ from .identity import Identified, IdentifiedImmutableQuerySet, Immutable
 
 #: Start and end (code points, end exclusive).
 Place = tuple[int, int]
+_NUMBER = models.IntegerField()
 
 
 def copy_path(copy: "StoredCopy", filename: str) -> str:
@@ -52,6 +54,17 @@ class StoredCopyQuerySet(IdentifiedImmutableQuerySet):
     def with_text(self) -> "StoredCopyQuerySet":
         """Copies that can be compared: there is a text, and it is not sealed."""
         return self.filter(sealed_at=None).exclude(text_sha256="")
+
+    def to_compare(self) -> "StoredCopyQuerySet":
+        """Copies of the document's own words: those with a text first, the newest first.
+
+        Our re-telling proves nothing about what it re-tells.
+        """
+        without_text = models.Case(
+            models.When(text_sha256="", then=1), default=0, output_field=_NUMBER
+        )
+        own = self.filter(sealed_at=None).exclude(provenance=Provenance.RETOLD)
+        return own.order_by(without_text, "-number")
 
 
 class StoredCopy(Immutable, Identified):
@@ -144,6 +157,10 @@ class StoredCopy(Immutable, Identified):
             return  # the check of the field says so
         if self.blocks and self.blocks[-1]["end"] > len(self.text):
             raise ValidationError({"blocks": _("A block ends after the text ends.")})
+
+    @property
+    def page_map(self) -> "tuple[Page, ...]":
+        return ()
 
     def role_at(self, start: int) -> str:
         """Return the role of the block that holds this place ("" outside any)."""

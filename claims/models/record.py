@@ -175,6 +175,10 @@ class PublishedClaim(PublicRow):
     rechecking_since = models.DateTimeField(null=True)
     is_second_person = models.BooleanField(default=True)
     words = models.TextField(help_text="Folded text that the word filter looks in.")
+    quotations = models.JSONField(
+        default=dict,
+        help_text="What comparing its quotations found, by citation: machine facts.",
+    )
 
     recheck_reason: str | None  # of with_recheck_reason() alone
 

@@ -6,6 +6,7 @@ from .edits import record_edit
 from .engine import make_move, moves_for
 from .errors import MoveError, MoveForbiddenError, MoveRefusedError, StaleMoveError
 from .news import settle
+from .quotations import confirm_by_eye, take_over_check
 from .shown import shown_content, shown_digest
 from .steps import ReleaseDetails
 
@@ -15,6 +16,7 @@ __all__ = [
     "MoveRefusedError",
     "ReleaseDetails",
     "StaleMoveError",
+    "confirm_by_eye",
     "decide_anchor",
     "eyes_refusal",
     "make_move",
@@ -25,4 +27,5 @@ __all__ = [
     "settle",
     "shown_content",
     "shown_digest",
+    "take_over_check",
 ]

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import Anchoring, Claim, NewInformation
+from claims.models import Anchoring, Claim, NewInformation, QuoteCheck
+from claims.models.anchorings import STANDING
 from claims.models.events import Actor, append_event
 from claims.workflow.desk_words import AnchoringState, NewsKind
+from claims.workflow.words import SIGNED_STATES
 
 from .errors import MoveForbiddenError, MoveRefusedError, StaleMoveError
 
@@ -22,21 +24,73 @@ def tell_of_place(anchoring: Anchoring, at: datetime.datetime) -> NewInformation
     The caller has locked the claim and knows that it is signed. One unsettled row for
     each claim, kind and copy: a further passage is added to its words.
     """
-    kind = kind_of(anchoring)
-    noted = NewInformation.objects.filter(
-        claim=anchoring.claim, kind=kind, stored_copy=anchoring.stored_copy
+    words = anchoring.found.exact if anchoring.found else anchoring.base.exact
+    news = NewInformation(
+        claim=anchoring.claim,
+        kind=kind_of(anchoring),
+        stored_copy=anchoring.stored_copy,
+        body=body_of(anchoring),
+        at=at,
     )
-    body = body_of(anchoring)
-    if any(_tells(row, anchoring) for row in noted):
+    return _note(news, words)
+
+
+def tell_of_quotation(
+    check: QuoteCheck, before: QuoteCheck | None, at: datetime.datetime
+) -> NewInformation | None:
+    """Note on a signed claim that a quotation no longer stands in a newer copy.
+
+    ``before``: the current check until now. Only where the same words held there, and
+    where the search for the passage has not told of it already. The caller has locked
+    the claim.
+    """
+    if before is None or before.asked_sha256 != check.asked_sha256:
         return None
-    row = noted.unsettled().first()
+    if not before.holds or check.holds or before.stored_copy == check.stored_copy:
+        return None
+    citation = check.citation
+    told = Anchoring.objects.filter(citation=citation, stored_copy=check.stored_copy)
+    signed = citation.claim.assessments.filter(state__in=SIGNED_STATES)
+    if told.exclude(state__in=STANDING).exists() or not signed.exists():
+        return None
+    news = NewInformation(
+        claim=citation.claim,
+        kind=NewsKind.QUOTATION,
+        stored_copy=check.stored_copy,
+        body=_body_of_check(check, before),
+        at=at,
+    )
+    return _note(news, citation.quotation)
+
+
+def _body_of_check(check: QuoteCheck, before: QuoteCheck) -> str:
+    return _(
+        "Copy %(number)s of “%(title)s” does not have the words quoted from copy "
+        "%(earlier)s (%(verdict)s): “%(words)s”"
+    ) % {
+        "number": check.stored_copy.number,
+        "title": check.stored_copy.document.title,
+        "earlier": before.stored_copy.number,
+        "verdict": check.get_verdict_display(),
+        "words": check.citation.quotation,
+    }
+
+
+def _note(news: NewInformation, words: str) -> NewInformation | None:
+    """Save news, or add it to what is unsettled of its kind; ``None``: it is known.
+
+    ``words``: by which a note is known to tell of the same.
+    """
+    noted = NewInformation.objects.filter(
+        claim=news.claim, kind=news.kind, stored_copy=news.stored_copy
+    )
+    if any(f"“{words}”" in row.body for row in noted):
+        return None
+    row: NewInformation | None = noted.unsettled().first()
     if row is None:
-        copy = anchoring.stored_copy
-        row = NewInformation(
-            claim=anchoring.claim, kind=kind, stored_copy=copy, body=body, at=at
-        )
+        row = news
     else:
-        row.body = f"{row.body}\n\n{body}"
+        row.body = f"{row.body}\n\n{news.body}"
     row.save()
     return row
 
@@ -81,12 +135,6 @@ def body_of(anchoring: Anchoring) -> str:
         )
         % words
     )
-
-
-def _tells(row: NewInformation, anchoring: Anchoring) -> bool:
-    """Whether a note has the words already that there would be to tell."""
-    words = anchoring.found.exact if anchoring.found else anchoring.base.exact
-    return f"“{words}”" in row.body
 
 
 def settle(

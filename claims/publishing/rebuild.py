@@ -42,7 +42,7 @@ TABLES: tuple[Any, ...] = (
     PublishedSource,
 )
 #: Columns that follow from no release.
-_NOT_REPLAYED = frozenset({"id", "link_state", "link_checked_at"})
+_NOT_REPLAYED = frozenset({"id", "link_state", "link_checked_at", "quotations"})
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from claims.models.releases import Release, SubjectType
 
 from . import demonstrations, rows, tallies
 from .content import Content
+from .quotations import refresh_quotations
 
 
 class Rewriter:
@@ -62,6 +63,7 @@ class Rewriter:
         public_articles = set(PublishedArticle.objects.values_list("pk", flat=True))
         for subject_id in sorted(self._touched[SubjectType.CLAIM]):
             self._write_claim(subject_id, public_articles)
+        refresh_quotations(self._touched[SubjectType.CLAIM])
         for subject_type, subject_ids in self._tally.items():
             for subject_id in sorted(subject_ids):
                 tallies.count_again(subject_type, subject_id)

@@ -1,12 +1,14 @@
 """Parts of a status page: content of the record joined with the things it names."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import pgettext
 
 from claims.models.inquiries import Inquiry
 from claims.publishing.content import Content, day
+from claims.publishing.quotations import Fact
 from claims.workflow.words import (
     AttributionCheck,
     BlockRole,
@@ -18,6 +20,7 @@ from claims.workflow.words import (
 
 from .context import Context, context_of
 from .names import NamedArticle, NamedDocument, NamedSource, Names
+from .quotation_words import quotation_sentence
 from .wording import attribution_sentence
 
 
@@ -52,6 +55,7 @@ class Citation:
     observed_on: datetime.date | None
     exact: str
     context: Context
+    compared: str
 
     @property
     def is_quoted_exactly(self) -> bool:
@@ -120,11 +124,26 @@ def appearance_rows(claim: Content, names: Names) -> tuple[Appearance, ...]:
     )
 
 
-def citation_rows(claim: Content, names: Names) -> tuple[Citation, ...]:
-    return tuple(_citation(row, names) for row in claim["citations"])
+def citation_rows(
+    claim: Content, names: Names, quotations: Mapping[str, Fact] | None = None
+) -> tuple[Citation, ...]:
+    """Return the evidence of a claim.
+
+    ``quotations``: what is known of them now (``publishing.quotations``); ``None``: of
+    an earlier version, nothing is said of that.
+    """
+    return tuple(
+        _citation(row, names, _compared(row, quotations)) for row in claim["citations"]
+    )
 
 
-def _citation(row: Content, names: Names) -> Citation:
+def _compared(row: Content, quotations: Mapping[str, Fact] | None) -> str:
+    if quotations is None or not row["quotation"]:
+        return ""
+    return quotation_sentence(quotations.get(row["id"]))
+
+
+def _citation(row: Content, names: Names, compared: str) -> Citation:
     document = names.documents.get(row["document"])
     passage = row["passage"] or {}
     return Citation(
@@ -144,6 +163,7 @@ def _citation(row: Content, names: Names) -> Citation:
         observed_on=day(row["observed_on"]),
         exact=passage.get("exact", ""),
         context=context_of(passage),
+        compared=compared,
     )
 
 

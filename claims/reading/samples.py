@@ -114,6 +114,7 @@ def _citation(number: int) -> parts.Citation:
         observed_on=DAY if form == EvidenceForm.OBSERVATION else None,
         exact=words if number else "38 412 passengers were counted in 2024",
         context=Context("…the year as a whole. In all, ", ", of whom a third …"),
+        compared="Compared with our copy of 2 March 2026: the same words.",
     )
 
 

@@ -1,6 +1,7 @@
 """The status page as values: one shape for the public page and the desk's preview."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from claims.models.releases import Release
 from claims.publishing import content as contents
 from claims.publishing.content import Content, day
 from claims.publishing.facts import statuses_as_they_are
+from claims.publishing.quotations import Fact, quotation_facts
 from claims.workflow.words import (
     AttributionCheck,
     ClaimKind,
@@ -135,6 +137,7 @@ def status_page_from_record(
     return _page(
         content,
         names_in_record(content),
+        quotations=claim.quotations,
         statuses=statuses,
         methodology=methodology.number if methodology else None,
         notices=[notice_row(row, statuses) for row in notices],
@@ -161,6 +164,7 @@ def status_page_from_desk(claim: Claim, assessment: Assessment | None) -> Status
     return _page(
         content,
         names_at_desk(content),
+        quotations=quotation_facts([content]),
         statuses=statuses,
         methodology=methodology.number if methodology else None,
         notices=[*_notice_of(assessment), *notices],
@@ -198,6 +202,7 @@ def _page(
     content: Content,
     names: Names,
     *,
+    quotations: Mapping[str, Fact],
     statuses: Statuses,
     notices: list[NoticeRow],
     **given: Any,
@@ -230,7 +235,7 @@ def _page(
         superseded_anchor=parts.citation_anchor(claim["superseded_citation"]),
         topics=tuple((slug, label) for slug, label in claim["topics"]),
         appearances=parts.appearance_rows(claim, names),
-        citations=parts.citation_rows(claim, names),
+        citations=parts.citation_rows(claim, names, quotations),
         chain=parts.chain_rows(claim, names),
         searches=parts.search_rows(claim),
         inquiries=parts.inquiry_rows(claim),

@@ -30,7 +30,9 @@ class CorrectionTable(tables.Table):
 @public
 def correction_list(request: HttpRequest) -> HttpResponse:
     statuses = statuses_of(newest_methodology())
-    rows = PublishedNotice.objects.select_related("claim").defer("claim__content")
+    rows = PublishedNotice.objects.select_related("claim").defer(
+        "claim__content", "claim__quotations"
+    )
     filterset = CorrectionFilter(request.GET, queryset=rows)
     context: dict[str, Any] = list_context(request, filterset, CorrectionTable)
     shown = context["page"].object_list.data

@@ -82,7 +82,9 @@ def _uses(row: PublishedDocument, statuses: Statuses) -> list[ClaimItem]:
     links = PublishedClaimDocument.objects.filter(
         document=row, claim__is_listed=True
     ).select_related("claim")
-    newest = links.defer("claim__content").order_by("-claim__changed_at", "id")
+    newest = links.defer("claim__content", "claim__quotations").order_by(
+        "-claim__changed_at", "id"
+    )
     claims: dict[str, Any] = {}
     notes: dict[str, list[str]] = {}
     for link in newest[:ROWS_PER_PAGE]:

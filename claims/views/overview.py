@@ -79,7 +79,9 @@ def _counts(statuses: Statuses) -> list[tuple[StatusWords, int]]:
 
 def _latest_decisions() -> Any:
     rows = (
-        PublishedClaim.objects.listed().filter(is_decided__in=[True]).defer("content")
+        PublishedClaim.objects.listed()
+        .filter(is_decided__in=[True])
+        .defer("content", "quotations")
     )
     return rows.order_by("-decided_at", "public_id")[:LATEST_DECISIONS]
 
@@ -90,5 +92,7 @@ def _articles_in_progress() -> Any:
 
 
 def _latest_notices() -> Any:
-    rows = PublishedNotice.objects.select_related("claim").defer("claim__content")
+    rows = PublishedNotice.objects.select_related("claim").defer(
+        "claim__content", "claim__quotations"
+    )
     return rows.order_by("-at", "-release_sequence")[:LATEST_CORRECTIONS]

@@ -65,7 +65,11 @@ def _claims(
     source: PublishedSource, statuses: Statuses, **position: int
 ) -> list[ClaimItem]:
     links = source.claim_links.filter(**position).values("claim")
-    rows = PublishedClaim.objects.listed().filter(pk__in=links).defer("content")
+    rows = (
+        PublishedClaim.objects.listed()
+        .filter(pk__in=links)
+        .defer("content", "quotations")
+    )
     newest = rows.order_by("-changed_at", "public_id")[:ROWS_PER_PAGE]
     return claim_items(newest, statuses)
 

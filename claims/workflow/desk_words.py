@@ -44,6 +44,7 @@ class NewsKind(TextChoices):
 
     WORDS_CHANGED = "words_changed", _("the article's words changed")
     WORDS_GONE = "words_gone", _("the words are no longer in the article")
+    QUOTATION = "quotation", _("the quoted words no longer stand there")
 
 
 class DateChoice(TextChoices):
@@ -51,3 +52,11 @@ class DateChoice(TextChoices):
 
     TAKE = "take", _("take the new date")
     KEEP = "keep", _("keep the date as it stands")
+
+
+class EyeFinding(TextChoices):
+    """What a person saw who compared a quotation with its source."""
+
+    NONE = "", _("nobody looked")
+    SAME = "same", _("the words stand there")
+    OTHER = "other", _("the words do not stand there")

@@ -62,6 +62,7 @@ DEMO_PAGES: dict[str, Find] = {
     "assessment": lambda: page_of(assessment("submitted")),
     "assessment, signed off": lambda: page_of(assessment("signed_off")),
     "citation": lambda: page_of(Citation.objects.earliest("pk")),
+    "quotation": lambda: page_of(Citation.objects.earliest("pk"), "quotation"),
     "article": lambda: page_of(town()),
     "article sheet": lambda: page_of(town(), "sheet"),
     "workspace": workspace,

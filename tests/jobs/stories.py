@@ -80,8 +80,11 @@ def add_desk_talk(claim: Claim, author: Any) -> None:
         stored_copy=copy,
         verdict="absent",
         reasons=["no such words"],
+        asked_sha256="cd" * 32,
         checker_version="1",
         checked_at=NOON,
+        is_current=True,
+        eye="other",
         confirmed_by=author,
         confirmed_at=NOON,
     )

@@ -43,6 +43,7 @@ from tests.factories import (
     make_link,
     make_news,
     make_passage,
+    make_quote_check,
     make_source,
     make_suggestion,
     make_user,
@@ -286,6 +287,20 @@ def breaks_news_once_per_copy_while_unsettled() -> Callable[[], Any]:
     copy = make_copy()
     first = make_news(stored_copy=copy)
     return lambda: make_news(first.claim, stored_copy=copy)
+
+
+def breaks_quote_check_once() -> Callable[[], Any]:
+    first = make_quote_check(is_current=False)
+    return lambda: make_quote_check(first.citation, is_current=False)
+
+
+def breaks_quote_check_one_current() -> Callable[[], Any]:
+    first = make_quote_check()
+    return lambda: make_quote_check(first.citation, checker_version="2")
+
+
+def breaks_quote_check_seen_by_somebody() -> Callable[[], Any]:
+    return lambda: make_quote_check(eye="same")
 
 
 BREAKING = {

@@ -48,15 +48,18 @@ def check_quotation(
     judged is *uncheckable* with a reason. What the verdicts mean: docs/quotations.md;
     measured by tests/benchmarks/quotations.py.
     """
-    return _Check(text, pages or ()).of(quotation, locator or "")
+    return QuotationChecker(text, pages or ()).check(quotation, locator or "")
 
 
-class _Check:
-    def __init__(self, text: str, pages: Sequence[Page]) -> None:
+class QuotationChecker:
+    """Compares quotations with one text, which is made ready once for all of them."""
+
+    def __init__(self, text: str, pages: Sequence[Page] = ()) -> None:
         self.text, self.pages = text, pages
         self.searched = Text(text, pages)
 
-    def of(self, quotation: str, locator: str) -> QuotationMatch:
+    def check(self, quotation: str, locator: str = "") -> QuotationMatch:
+        """Compare one quotation: see ``check_quotation``."""
         words = quotation.strip()
         if not any(map(str.isalnum, words)):
             return _uncheckable(Reason.NO_QUOTATION)

@@ -1,0 +1,89 @@
+"""What readers learn of the quotations of a claim: machine facts, from no release.
+
+A check counts for readers only when it compared the very words that are public.
+"""
+
+import datetime
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db.models import F
+
+from claims.models.quote_checks import QuoteCheck, asked_of
+from claims.models.record import PublishedClaim
+from claims.workflow.desk_words import EyeFinding
+
+from .content import Content
+
+#: Of one quotation: verdict, reasons, flags, holds, by_eye, pages ([first, last] or
+#: []), copy (its number) and retrieved_on (its day, UTC).
+Fact = dict[str, Any]
+#: Claims whose contents are read in one go.
+_AT_ONCE = 200
+
+
+def quotation_facts(contents: Iterable[Content]) -> dict[str, Fact]:
+    """Return what is known of the quotations in these claim contents; one query.
+
+    By public id of the citation. Of several checks of the same words the one against
+    the newest copy counts; of one copy, the newest.
+    """
+    asked = {
+        row["id"]: asked_of(row["quotation"], row["locator_kind"], row["locator"])
+        for content in contents
+        for row in content.get("claim", {}).get("citations", ())
+        if row["quotation"]
+    }
+    if not asked:
+        return {}
+    rows = QuoteCheck.objects.filter(
+        citation__public_id__in=asked, asked_sha256__in=asked.values()
+    )
+    checks = (
+        rows.annotate(cited=F("citation__public_id"))
+        .select_related("stored_copy")
+        .defer("stored_copy__text", "stored_copy__blocks")
+        .order_by("stored_copy__number", "checked_at", "pk")
+    )
+    return {
+        row.cited: _fact(row) for row in checks if asked[row.cited] == row.asked_sha256
+    }
+
+
+def _fact(check: QuoteCheck) -> Fact:
+    copy = check.stored_copy
+    retrieved = copy.retrieved_at.astimezone(datetime.UTC)
+    return {
+        "verdict": str(check.verdict),
+        "reasons": check.reasons,
+        "flags": check.flags,
+        "holds": check.holds,
+        "by_eye": check.eye != EyeFinding.NONE,
+        "pages": list(check.pages or ()),
+        "copy": copy.number,
+        "retrieved_on": retrieved.date().isoformat(),
+    }
+
+
+def refresh_quotations(claim_ids: Collection[str]) -> int:
+    """Bring to the record what is known of quotations; return how many rows changed."""
+    wanted = sorted(claim_ids)
+    return sum(
+        _refresh(wanted[start : start + _AT_ONCE])
+        for start in range(0, len(wanted), _AT_ONCE)
+    )
+
+
+def _refresh(claim_ids: list[str]) -> int:
+    rows = PublishedClaim.objects.listed().filter(pk__in=claim_ids)
+    claims = list(rows.order_by("pk").only("content", "quotations"))
+    facts = quotation_facts(claim.content for claim in claims)
+    differing = []
+    for claim in claims:
+        cited = claim.content.get("claim", {}).get("citations", ())
+        known = {row["id"]: facts[row["id"]] for row in cited if row["id"] in facts}
+        if known != claim.quotations:
+            claim.quotations = known
+            differing.append(claim)
+    PublishedClaim.objects.bulk_update(differing, ["quotations"])
+    return len(differing)
