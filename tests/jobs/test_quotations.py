@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from claims.checking.quotes import VERSION
+from claims.jobs.fixtures.loading import LoadOptions, load
 from claims.jobs.quotations import (
     check_citations,
     check_soon,
@@ -221,6 +222,17 @@ def test_a_save_that_is_rolled_back_has_nothing_compared(
         transaction.set_rollback(True)
     assert later == []
     assert current(citation) is None
+
+
+def test_a_fixture_that_was_loaded_has_its_quotations_compared(
+    django_capture_on_commit_callbacks,
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        load(["town_demo"], LoadOptions())
+    assert not unchecked().exists()
+    assert QuoteCheck.objects.current().exists()
+    shown = PublishedClaim.objects.exclude(quotations={})
+    assert shown.exists()
 
 
 # What follows
