@@ -138,18 +138,19 @@ def _check_document(
     citations: list[Citation], at: datetime.datetime, longest: int | None
 ) -> list[QuoteCheck]:
     copies = StoredCopy.objects.filter(document=citations[0].document_id)
-    copy = copies.to_compare().first()
-    if copy is None or (longest is not None and len(copy.text) > longest):
+    copy = copies.to_compare().defer("text").first()
+    known = _known(citations, copy)
+    new = [row for row in citations if (row.pk, _asked(row)) not in known]
+    if copy is None or (new and _is_longer(copy, longest)):
         _forget_outdated(citations, copy)
         return []
     comparison = Comparison(copy)
-    known = _known(citations, copy)
-    new = {
-        row.pk: _row(row, comparison, at)
-        for row in citations
-        if (row.pk, _asked(row)) not in known
-    }
-    return _save(citations, new, copy, at)
+    found = {row.pk: _row(row, comparison, at) for row in new}
+    return _save(citations, found, copy, at)
+
+
+def _is_longer(copy: StoredCopy, characters: int | None) -> bool:
+    return characters is not None and len(copy.text) > characters
 
 
 def _forget_outdated(citations: list[Citation], copy: StoredCopy | None) -> None:
@@ -168,7 +169,10 @@ def _asked(citation: Citation) -> str:
     return asked_of(citation.quotation, citation.locator_kind, citation.locator)
 
 
-def _known(citations: Iterable[Citation], copy: StoredCopy) -> dict[Any, QuoteCheck]:
+def _known(
+    citations: Iterable[Citation], copy: StoredCopy | None
+) -> dict[Any, QuoteCheck]:
+    """Return the checks that there are, by citation and what was asked."""
     rows = QuoteCheck.objects.filter(
         citation__in=citations, stored_copy=copy, checker_version=VERSION
     )
