@@ -29,6 +29,7 @@ from claims.permissions import permission_refusal
 from claims.reading.status_page import StatusPage, status_page_from_desk
 from claims.workflow.moves import MOVES, Move
 
+from .cautions import cautions_of
 from .content_words import differences, lines_of
 from .gate import Gate, gate_of
 from .listing import choices_of, details_from
@@ -125,6 +126,7 @@ class MovePage:
             "takes_reason": self.move.needs_reason or self.move.key in _REASON_WELCOME,
             "reason": self.request.POST.get("reason", ""),
             "reasons": reasons or [],
+            "cautions": cautions_of(self.subject, self.move),
             "foreseen": [] if reasons else missing_for(self.move, self.subject),
             "changes": changes,
             "listing": self._listing(),

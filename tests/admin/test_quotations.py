@@ -12,10 +12,12 @@ from tests.admin.pages import address_of, client_of, form_on
 from tests.factories import (
     SENTENCES,
     TEXT,
+    make_assessment,
     make_citation,
     make_claim,
     make_copy,
     make_link,
+    make_news,
     make_quote_check,
     make_user,
 )
@@ -221,6 +223,20 @@ def test_other_typography_is_the_same_place(desk: Any) -> None:
     desk.post(address, form_on(desk.get(address)) | {"quotation": typed})
     citation.refresh_from_db()
     assert citation.passage.exact == SENTENCES[1]
+
+
+@pytest.mark.parametrize("verdict", ["altered", "exact"])
+def test_whoever_signs_is_told_of_quotations_to_look_at(
+    desk: Any, verdict: str
+) -> None:
+    assessment = make_assessment(make_claim(), "submitted")
+    citation = assessment.claim.citations.earliest("pk")
+    make_quote_check(citation, verdict=verdict, is_accepted=verdict == "exact")
+    make_news(assessment.claim)
+    address = reverse("admin:claims_assessment_move", args=[assessment.pk, "sign_off"])
+    page = shown(desk.get(address))
+    assert (f'href="{page_of(citation)}"' in page) == (verdict == "altered")
+    assert "1 piece of new information is not settled." in page
 
 
 def test_the_queue_holds_claims_with_quotations_to_look_at(desk: Any) -> None:
