@@ -52,6 +52,7 @@ class Citation:
     observed_on: datetime.date | None
     exact: str
     context: Context
+    kept_on: datetime.date | None = None
 
     @property
     def is_quoted_exactly(self) -> bool:
@@ -144,7 +145,15 @@ def _citation(row: Content, names: Names) -> Citation:
         observed_on=day(row["observed_on"]),
         exact=passage.get("exact", ""),
         context=context_of(passage),
+        kept_on=_kept_on(document, passage),
     )
+
+
+def _kept_on(document: NamedDocument | None, passage: Content) -> datetime.date | None:
+    """Return the day of our copy with the quoted words, where readers have no other."""
+    if document is None or not document.needs_a_copy:
+        return None
+    return document.kept_on(passage.get("stored_copy", ""))
 
 
 def _locator(row: Content) -> str:
