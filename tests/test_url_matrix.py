@@ -310,6 +310,11 @@ def own_addresses(world: World) -> Iterator[DeskAddress]:
     # Only ever sent to, by a form of that page.
     decision = reverse("admin:claims_document_passage", args=[document.pk, "0" * 10])
     yield DeskAddress("claims_document_passage", decision, anybody, 405)
+    link = reverse("admin:claims_document_link", args=[document.pk])
+    yield DeskAddress("claims_document_link", link, has("claims.view_document"))
+    # Only ever sent to, by the forms of that page.
+    act = reverse("admin:claims_document_link_act", args=[document.pk, "look"])
+    yield DeskAddress("claims_document_link_act", act, anybody, 405)
     news = [claim.pk, claim.news.get().public_id]
     address = reverse("admin:claims_claim_news", args=news)
     yield DeskAddress("claims_claim_news", address, has("claims.change_claim"))

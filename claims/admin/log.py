@@ -51,6 +51,9 @@ ACTS = {
     "anchored": _("passages found again in a newer copy"),
     "anchor_decided": _("place in a newer copy decided"),
     "news_settled": _("new information settled"),
+    "link_overruled": _("link watch overruled"),
+    "link_lifted": _("link watch no longer overruled"),
+    "link_settled": _("notice of a link settled"),
 }
 
 

@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from .words import LinkState
+
 
 class Speech(TextChoices):
     """How a suggested statement stands in the article."""
@@ -124,3 +126,13 @@ class LinkNoticeKind(TextChoices):
         _("perhaps taken over by somebody else: look before readers do"),
     )
     BACK = "back", _("online again")
+
+
+#: What a person may say a link is, against what the machine sees.
+OVERRULING_STATES = (
+    LinkState.OK,
+    LinkState.DEVIATED,
+    LinkState.BLOCKED,
+    LinkState.DEAD,
+    LinkState.USURPED,
+)
