@@ -220,8 +220,11 @@ class LinkNotice(Identified):
         return f"{self.document}: {self.get_kind_display()}"
 
     @classmethod
-    def tell(cls, document: Document, kind: LinkNoticeKind, at: Any) -> None:
-        """Note what happened; a notice that waits already tells the newest."""
+    def tell(cls, document: int, kind: LinkNoticeKind, at: Any) -> None:
+        """Note what happened to a document's link, by primary key.
+
+        A notice that waits already tells the newest.
+        """
         waiting = cls.objects.unsettled().filter(document=document)
         if not waiting.update(kind=kind, at=at):
-            cls.objects.create(document=document, kind=kind, at=at)
+            cls.objects.create(document_id=document, kind=kind, at=at)

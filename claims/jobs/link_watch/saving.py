@@ -64,25 +64,23 @@ def keep(asked: Asked, at: datetime.datetime) -> Looked:
     finding = classify(replace(asked.answer, gone=gone), task.memory)
     memory = advance(_with_page(task.memory, asked, finding), finding, at)
     with transaction.atomic():
-        document = _still_at(task)
-        if document is None:
+        if not _take_note(task, memory, at):
             return Looked(task.document, task.url, finding, None)
-        watch = _remembered(document, memory, asked, finding)
-        _show(document, watch, memory, at)
-        _log(document, asked, finding, memory, at)
-        _tell(document, task.memory, memory, at)
+        _remember(memory, asked)
+        _show(task, memory, at)
+        _log(asked, finding, memory, at)
+        _tell(task, memory, at)
         _keep_host(asked, memory, finding)
     if memory.state == "deviated" != task.memory.state:
-        _keep_page(document, asked)
+        _keep_page(task.document, asked)
     return Looked(task.document, task.url, finding, memory)
 
 
-def _still_at(task: Task) -> Document | None:
-    """Lock the document, unless it was given another address meanwhile."""
-    rows = Document.objects.select_related("link_watch")
-    rows = rows.select_for_update(no_key=True, of=("self",))
-    document: Document | None = rows.filter(pk=task.document, url=task.url).first()
-    return document
+def _take_note(task: Task, memory: Memory, at: datetime.datetime) -> bool:
+    """Lock the document by writing to it; False when its address was changed."""
+    # Not by save(): what a machine sees is no edit of the document.
+    rows = Document.objects.order_by().filter(pk=task.document, url=task.url)
+    return bool(rows.update(link_checked_at=at, next_check_at=memory.next_at))
 
 
 def _gone(task: Task, missing: Iterable[Quoted]) -> Iterable[Quoted]:
@@ -127,30 +125,33 @@ def _with_page(memory: Memory, asked: Asked, finding: Finding) -> Memory:
     )
 
 
-def _remembered(
-    document: Document, memory: Memory, asked: Asked, finding: Finding
-) -> LinkWatch:
-    """Write the machine's columns; those of a person are another's to write."""
-    watch = getattr(document, "link_watch", None) or LinkWatch(document=document)
+def _remember(memory: Memory, asked: Asked) -> None:
+    """Write the machine's columns that changed; a person's are another's to write."""
+    task = asked.task
     columns = {name: getattr(memory, name) for name in REMEMBERED}
-    columns |= {name: list(columns[name]) for name in ("gone", "sketch")}
-    columns["url"] = asked.task.url
+    if task.is_known:
+        before = task.memory
+        same = [name for name in columns if columns[name] == getattr(before, name)]
+        columns = {name: columns[name] for name in columns if name not in same}
+    columns |= {
+        name: list(columns[name]) for name in ("gone", "sketch") if name in columns
+    }
     if asked.was_read or asked.answer.unchanged:
         columns |= _page_columns(asked)
     if asked.was_read:
-        missing = {quoted.mark for quoted in asked.missing}
-        marks = {quoted.mark for quoted in asked.task.quotations}
-        seen = {
-            quoted.mark
-            for quoted in asked.task.quotations
-            if quoted.key in asked.answer.standing
-        } | asked.task.standing & missing
-        columns["standing"] = sorted(seen & marks)
-        columns["looked_for"] = asked.task.looked_for
-    for name, value in columns.items():
-        setattr(watch, name, value)
-    watch.save(update_fields=None if watch.pk is None else list(columns))
-    return watch
+        columns |= {"standing": _standing(asked), "looked_for": task.looked_for}
+    columns["url"] = task.url
+    rows = LinkWatch.objects.order_by().filter(document=task.document)
+    if not rows.update(**columns):
+        LinkWatch.objects.create(document_id=task.document, **columns)
+
+
+def _standing(asked: Asked) -> list[str]:
+    """Return the marks of the quotations that were seen in the page, now or before."""
+    task, now = asked.task, asked.answer.standing
+    missing = {quoted.mark for quoted in asked.missing}
+    seen = {quoted.mark for quoted in task.quotations if quoted.key in now}
+    return sorted(seen | task.standing & missing)
 
 
 def _page_columns(asked: Asked) -> dict[str, str]:
@@ -166,28 +167,26 @@ def _page_columns(asked: Asked) -> dict[str, str]:
     }
 
 
-def _show(
-    document: Document, watch: LinkWatch, memory: Memory, at: datetime.datetime
-) -> None:
+def _show(task: Task, memory: Memory, at: datetime.datetime) -> None:
     """Let lists and readers know; a person's word goes before the machine's."""
-    document.link_state = watch.shown_state
-    document.link_checked_at, document.next_check_at = at, memory.next_at
-    columns = ("link_state", "link_checked_at", "next_check_at")
-    values = {name: getattr(document, name) for name in columns}
-    # Not by save(): what a machine sees is no edit of the document.
-    Document.objects.filter(pk=document.pk).update(**values)
-    refresh_facts([document])
+    rows = Document.objects.order_by().filter(pk=task.document)
+    names = ("public_id", "link_state", "link_watch__overruled_as")
+    ((public_id, shown, overruled_as),) = rows.values_list(*names)
+    state = overruled_as or memory.state
+    if state != shown:
+        rows.update(link_state=state)
+    about = {"public_id": public_id, "link_state": state, "link_checked_at": at}
+    refresh_facts([Document(pk=task.document, **about)])
 
 
 def _log(
-    document: Document,
     asked: Asked,
     finding: Finding,
     memory: Memory,
     at: datetime.datetime,
 ) -> None:
     Probe.objects.create(
-        document=document,
+        document_id=asked.task.document,
         at=at,
         url=asked.task.url,
         final_url=asked.answer.url,
@@ -202,10 +201,9 @@ def _log(
     )
 
 
-def _tell(
-    document: Document, before: Memory, after: Memory, at: datetime.datetime
-) -> None:
+def _tell(task: Task, after: Memory, at: datetime.datetime) -> None:
     """Note what a person should look at: once, when it comes about."""
+    document, before = task.document, task.memory
     if after.moved_to and after.moved_to != before.moved_to:
         LinkNotice.tell(document, LinkNoticeKind.MOVED, at)
     elif after.state == before.state:
@@ -229,10 +227,11 @@ def _keep_host(asked: Asked, memory: Memory, finding: Finding) -> None:
         WatchedHost.objects.update_or_create(name=facts.pop("name"), defaults=facts)
 
 
-def _keep_page(document: Document, asked: Asked) -> None:
+def _keep_page(pk: int, asked: Asked) -> None:
     """Keep the changed page as a copy; where that fails, the look still counts."""
     if asked.original is None or asked.reading is None:
         return
+    document = Document.objects.get(pk=pk)
     try:
         keep_changed(document, asked.original, asked.reading)
     except ValidationError:

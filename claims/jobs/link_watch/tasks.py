@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from claims.checking.links import Memory
 from claims.models import Citation, Document, LinkWatch, WatchedHost
@@ -65,6 +66,8 @@ class Task:
     #: Quotations that were seen in the page at an earlier look, by their marks.
     standing: frozenset[str] = frozenset()
     looked_for_before: str = ""
+    #: Whether this address was looked at before.
+    is_known: bool = False
 
     @property
     def looked_for(self) -> str:
@@ -82,54 +85,59 @@ class Task:
         return bool(not self.memory.judged or is_other or in_doubt)
 
 
+_PAGE = tuple(field.name for field in fields(KnownPage))
+_COLUMNS = (*REMEMBERED, *_PAGE, "standing", "looked_for")
+
+
 def digest_of_quotations(quotations: Sequence[Quoted]) -> str:
     marks = "\n".join(sorted(quoted.mark for quoted in quotations))
     return hashlib.sha256(marks.encode()).hexdigest() if marks else ""
 
 
 def task_of(pk: int, host: HostFacts) -> Task | None:
-    """Gather what one look needs; ``None`` when the document has no address by now."""
-    rows = Document.objects.select_related("link_watch")
-    document = rows.exclude(url="").filter(pk=pk).first()
-    if document is None:
+    """Gather what one look needs; ``None`` when the document has no address by now.
+
+    By columns and without an order: at many looks a second, rows cost more than asking.
+    """
+    rows = Document.objects.order_by().filter(pk=pk).exclude(url="")
+    columns = ("url", "title", "published_to")
+    found = list(rows.values_list(*columns))
+    if not found:
         return None
-    watch: LinkWatch | None = getattr(document, "link_watch", None)
-    if watch is not None and watch.url != document.url:
-        watch = None  # what it remembers is about another address
-    memory = memory_of(document, watch)
-    quotations = quotations_of(document)
-    task = Task(document.pk, document.url, host, memory, quotations)
-    if watch is None:
+    ((url, title, published_to),) = found
+    watches = LinkWatch.objects.order_by().filter(document=pk, url=url)
+    watch: dict[str, Any] = next(iter(watches.values(*_COLUMNS)), {})
+    memory = _memory(title, published_to, watch)
+    task = Task(pk, url, host, memory, quotations_of(pk), is_known=bool(watch))
+    if not watch:
         return task
-    names = [field.name for field in fields(KnownPage)]
-    page = KnownPage(**{name: getattr(watch, name) for name in names})
-    seen, looked_for = frozenset(watch.standing), watch.looked_for
+    page = KnownPage(**{name: watch[name] for name in _PAGE})
+    seen, looked_for = frozenset(watch["standing"]), watch["looked_for"]
     return replace(task, page=page, standing=seen, looked_for_before=looked_for)
 
 
-def memory_of(document: Document, watch: LinkWatch | None) -> Memory:
+def _memory(
+    title: str, published_to: datetime.date | None, watch: dict[str, Any]
+) -> Memory:
     """Return what is remembered of a document's link, in the terms of the checks."""
     fresh_until = None
-    if document.published_to is not None:
-        day = datetime.datetime.combine(
-            document.published_to, datetime.time.min, datetime.UTC
-        )
+    if published_to is not None:
+        day = datetime.datetime.combine(published_to, datetime.time.min, datetime.UTC)
         fresh_until = day + datetime.timedelta(days=FRESH_DAYS)
-    if watch is None:
-        return Memory(title=document.title, fresh_until=fresh_until)
-    kept = {name: getattr(watch, name) for name in REMEMBERED}
+    if not watch:
+        return Memory(title=title, fresh_until=fresh_until)
+    kept = {name: watch[name] for name in REMEMBERED}
     kept |= {name: tuple(kept[name]) for name in ("gone", "sketch")}
-    kept["title"] = watch.title or document.title
-    return Memory(**kept, next_at=document.next_check_at, fresh_until=fresh_until)
+    return Memory(**kept | {"title": kept["title"] or title}, fresh_until=fresh_until)
 
 
-def quotations_of(document: Document) -> tuple[Quoted, ...]:
+def quotations_of(document: int) -> tuple[Quoted, ...]:
     """Return what working claims quote from a document, word for word."""
-    rows = Citation.objects.filter(document=document, claim__state=ClaimState.WORKING)
-    named = rows.exclude(quotation="").order_by("pk")
-    return tuple(
-        Quoted(key, words) for key, words in named.values_list("public_id", "quotation")
+    rows = Citation.objects.order_by().filter(
+        document=document, claim__state=ClaimState.WORKING
     )
+    named = rows.exclude(quotation="").values_list("public_id", "quotation")
+    return tuple(Quoted(key, words) for key, words in sorted(named))
 
 
 def host_facts(name: str) -> HostFacts:
