@@ -24,10 +24,13 @@ from claims.models import (
     Document,
     EvidenceSearch,
     Inquiry,
+    LinkNotice,
+    LinkWatch,
     Methodology,
     NewInformation,
     Note,
     Passage,
+    Probe,
     QuoteCheck,
     Source,
     StoredCopy,
@@ -479,4 +482,33 @@ def make_news(claim: Claim | None = None, **fields: Any) -> NewInformation:
     defaults = {"kind": "words_changed", "body": "Copy 2 reads otherwise."}
     return NewInformation.objects.create(
         claim=claim or make_claim(), **{**defaults, **fields}
+    )
+
+
+# The link watch
+
+
+def make_watch(document: Document | None = None, **fields: Any) -> LinkWatch:
+    document = document or make_document()
+    defaults = {"url": document.url, "state": document.link_state}
+    return LinkWatch.objects.create(document=document, **{**defaults, **fields})
+
+
+def make_probe(document: Document | None = None, **fields: Any) -> Probe:
+    document = document or make_document()
+    defaults = {
+        "at": NOON,
+        "url": document.url,
+        "status": 404,
+        "kind": "gone",
+        "reason": "not_found",
+        "state": "gone",
+    }
+    return Probe.objects.create(document=document, **{**defaults, **fields})
+
+
+def make_link_notice(document: Document | None = None, **fields: Any) -> LinkNotice:
+    defaults = {"kind": "dead", "at": NOON}
+    return LinkNotice.objects.create(
+        document=document or make_document(), **{**defaults, **fields}
     )

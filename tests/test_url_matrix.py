@@ -317,6 +317,11 @@ def own_addresses(world: World) -> Iterator[DeskAddress]:
     for name in ("quotation_seen", "quotation_take_over"):  # only ever sent to
         address = reverse(f"admin:claims_citation_{name}", args=[citation.pk])
         yield DeskAddress(f"claims_citation_{name}", address, anybody, 405)
+    link = reverse("admin:claims_document_link", args=[document.pk])
+    yield DeskAddress("claims_document_link", link, has("claims.view_document"))
+    # Only ever sent to, by the forms of that page.
+    act = reverse("admin:claims_document_link_act", args=[document.pk, "look"])
+    yield DeskAddress("claims_document_link_act", act, anybody, 405)
     news = [claim.pk, claim.news.get().public_id]
     address = reverse("admin:claims_claim_news", args=news)
     yield DeskAddress("claims_claim_news", address, has("claims.change_claim"))

@@ -60,6 +60,9 @@ TRACKER_EMAIL_FROM = env_text("TRACKER_EMAIL_FROM", "")
 TRACKER_REMIND_HOUR = env_number("TRACKER_REMIND_HOUR", 7)
 # A claim that nothing happened to for so many days is called idle in the daily mail.
 TRACKER_IDLE_DAYS = env_number("TRACKER_IDLE_DAYS", 14)
+# Off where `upkeep` should not look at the addresses of documents: it has no way out to
+# other servers, or a `check_links --watch` of its own runs beside it.
+TRACKER_CHECK_LINKS = env_bool("TRACKER_CHECK_LINKS", default=True)
 # On when readers come by https: secure cookies, redirect, Strict-Transport-Security.
 TRACKER_HTTPS = env_bool("TRACKER_HTTPS", default=False)
 # How many proxies of yours stand in front. X-Forwarded-For and X-Forwarded-Proto are

@@ -13,8 +13,10 @@ from .base import StackedParts
 from .dates import CorrectedDates
 from .evidence_files import EvidenceFiles
 from .history import HistoryAdmin
+from .links import LinkPages, notice_of
 from .moves import MovablePages, offers
 from .passages import PassagePages, waiting_in
+from .queues import QueueFilter, QueueLists
 
 
 class ContributionInline(StackedParts):
@@ -25,7 +27,13 @@ class ContributionInline(StackedParts):
 
 @admin.register(Document)
 class DocumentAdmin(
-    CorrectedDates, PassagePages, EvidenceFiles, MovablePages, HistoryAdmin
+    CorrectedDates,
+    PassagePages,
+    LinkPages,
+    EvidenceFiles,
+    QueueLists,
+    MovablePages,
+    HistoryAdmin,
 ):
     list_display = [
         "title",
@@ -35,7 +43,7 @@ class DocumentAdmin(
         "uses",
         "link_state",
     ]
-    list_filter = ["kind", "link_state"]
+    list_filter = [QueueFilter, "kind", "link_state"]
     ordering = ["title", "public_id"]  # counting drops the model's own order
     list_select_related = ["publisher"]
     search_fields = ["title", "url", "publisher__name", "=public_id"]
@@ -76,6 +84,7 @@ class DocumentAdmin(
                 "offers": offers(document, request.user),
                 "copies": document.copies.defer("text", "blocks").order_by("-number"),
                 "passages_waiting": waiting_in(document),
+                "link_notice": notice_of(document),
                 "may_attach": request.user.has_perm("claims.add_storedcopy"),
             }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -52,6 +52,9 @@ ACTS = {
     "anchor_decided": _("place in a newer copy decided"),
     "news_settled": _("new information settled"),
     "quotation_seen": _("quotation compared by eye"),
+    "link_overruled": _("link watch overruled"),
+    "link_lifted": _("link watch no longer overruled"),
+    "link_settled": _("notice of a link settled"),
 }
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Article, Assessment, Claim, Inquiry
+from claims.models import Article, Assessment, Claim, Document, Inquiry
 from claims.workflow.words import ArticleState, AssessmentState
 
 from .waits import (
@@ -29,6 +29,7 @@ from .waits import (
     since_quoted,
     since_returned,
     since_taken_up,
+    since_told,
     wait_in_words,
     work_overdue,
 )
@@ -39,6 +40,7 @@ MODELS: dict[str, Any] = {
     "article": Article,
     "assessment": Assessment,
     "claim": Claim,
+    "document": Document,
 }
 #: What is overdue first, then what waits longest.
 ORDER: tuple[Any, ...] = (
@@ -196,6 +198,14 @@ QUEUES = (
         _("Claims that nobody is named for."),
         lambda rows, _user, _today: rows.unattributed(),
         lambda _user: since_first_event("claim"),
+    ),
+    Queue(
+        "links-to-look-at",
+        "document",
+        _("Links to look at"),
+        _("Moved, gone, or no longer what was cited: say what follows."),
+        lambda rows, _user, _today: rows.with_link_to_look_at(),
+        lambda _user: since_told(),
     ),
     Queue(
         "in-progress",

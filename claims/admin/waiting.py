@@ -15,7 +15,14 @@ from .waits import age_in_words, wait_in_words
 #: So many rows of each queue stand on the first page.
 SHOWN = 3
 FILTERS = "_changelist_filters"
-RELATED = {"article": ["document"], "assessment": ["claim"], "claim": []}
+RELATED = {
+    "article": ["document"],
+    "assessment": ["claim"],
+    "claim": [],
+    "document": [],
+}
+#: Named by their title.
+TITLED = ("article", "document")
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,7 @@ def _counted(queue: Queue, user: Any, today: datetime.date) -> Counted:
 def _waiting(queue: Queue, row: Any, today: datetime.date) -> Waiting:
     about = row.claim if queue.model == "assessment" else row
     return Waiting(
-        words=about.text if queue.model != "article" else str(row),
+        words=str(row) if queue.model in TITLED else about.text,
         url=_page_in_queue(queue, row.pk),
         wait=wait_in_words(row, today),
         is_overdue=row.overdue is not None,

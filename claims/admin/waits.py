@@ -19,7 +19,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from claims.models import Anchoring, Claim, Event, Inquiry, NewInformation, QuoteCheck
+from claims.models import (
+    Anchoring,
+    Claim,
+    Event,
+    Inquiry,
+    LinkNotice,
+    NewInformation,
+    QuoteCheck,
+)
 from claims.permissions import EDITING_VERBS, SHOWN_VERBS
 
 MONTHS_FROM_DAYS = 60
@@ -98,6 +106,12 @@ def since_known() -> Any:
     """The moment the oldest unsettled news of the claim came."""
     news = NewInformation.objects.unsettled().filter(claim=OuterRef("pk"))
     return Subquery(news.order_by("at").values("at")[:1])
+
+
+def since_told() -> Any:
+    """The moment that something happened to the link, which nobody has settled."""
+    notices = LinkNotice.objects.unsettled().filter(document=OuterRef("pk"))
+    return Subquery(notices.values("at")[:1])
 
 
 def since_compared() -> Any:

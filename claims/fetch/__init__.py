@@ -5,8 +5,17 @@ refused, ``addresses`` for how an address is read, ``network`` for the sockets.
 """
 
 from .errors import FetchError, Reason
-from .fetching import Fetched, Hop, fetch
+from .fetching import Fetched, Hop, Known, fetch
 from .limits import Limits
 from .network import Network
 
-__all__ = ["FetchError", "Fetched", "Hop", "Limits", "Network", "Reason", "fetch"]
+__all__ = [
+    "FetchError",
+    "Fetched",
+    "Hop",
+    "Known",
+    "Limits",
+    "Network",
+    "Reason",
+    "fetch",
+]

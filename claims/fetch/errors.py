@@ -7,6 +7,7 @@ class Reason(StrEnum):
     ADDRESS = "address"  # not an address that can be fetched
     REFUSED = "refused"  # leads, or may lead, into a network of our own
     UNKNOWN_NAME = "unknown-name"
+    NAME_SERVER = "name-server"  # nobody could be asked for the name
     CONNECTION = "connection"
     TLS = "tls"
     TIMEOUT = "timeout"

@@ -48,6 +48,31 @@ class Fetched:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What a server said of a page before, so that it need not send the same again.
+
+    ``url``: where the page was in the end; no other address is asked with it. The
+    others: the headers of these names (RFC 9110, section 13.1), "" where there was none.
+    """
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+
+    def headers(self) -> list[tuple[str, str]]:
+        """Return the conditions; what could be read as another header is left out."""
+        pairs = (
+            ("If-None-Match", self.etag),
+            ("If-Modified-Since", self.last_modified),
+        )
+        return [
+            (name, value)
+            for name, value in pairs
+            if value.isascii() and value.isprintable() and 0 < len(value) <= 300
+        ]
+
+
+@dataclass(frozen=True)
 class _Asking:
     """What stays the same over all redirects of a fetch."""
 
@@ -55,6 +80,7 @@ class _Asking:
     network: Network
     agent: str
     allow: frozenset[tuple[str, int]]
+    known: Known | None
 
     @property
     def ports(self) -> frozenset[int]:
@@ -68,16 +94,20 @@ def fetch(
     agent: str = AGENT,
     network: Network | None = None,
     allow: Collection[tuple[str, int]] = (),
+    known: Known | None = None,
 ) -> Fetched:
     """GET an address of the public internet, whatever its status.
 
     ``agent``: the User-Agent, which should say how to reach us. ``allow``: pairs of IP
     address and port that are let through although they are not public: for servers of
-    tests. Raises ``FetchError``, also for a redirect to what is refused. Nothing is
+    tests. ``known``: ask for the page only if it changed since; status 304 and no body
+    where it did not. Raises ``FetchError``, also for a redirect to what is refused. Nothing is
     taken from the environment; cookies, referrers and credentials are never sent.
     """
     limits = limits or Limits()
-    asking = _Asking(Budget(limits), network or Network(), agent, frozenset(allow))
+    asking = _Asking(
+        Budget(limits), network or Network(), agent, frozenset(allow), known
+    )
     address = read_address(url, asking.ports)
     hops: list[Hop] = []
     while True:
@@ -172,16 +202,17 @@ def _exchanged(
         target=address.target.encode(),
     )
     headers = _request_headers(address, asking.agent)
+    if asking.known is not None and asking.known.url == address.url:
+        headers += asking.known.headers()
     response = connection.handle_request(httpcore.Request("GET", url, headers=headers))
     received = tuple(_text_of(name, value) for name, value in response.headers)
     location = _location(response.status, received)
     body = b""
     if location is None:
-        limited.allow_body()
-        encoding = ", ".join(
-            value for name, value in received if name == "content-encoding"
-        )
-        body = decoded(response.iter_stream(), encoding, asking.budget.limits)
+        limits = asking.budget.limits.for_type(_joined("content-type", received))
+        limited.allow_body(limits.body_bytes)
+        encoding = _joined("content-encoding", received)
+        body = decoded(response.iter_stream(), encoding, limits)
     fetched = Fetched(
         url=address.url,
         redirects=hops,
@@ -202,6 +233,10 @@ def _request_headers(address: WebAddress, agent: str) -> list[tuple[str, str]]:
         ("Accept-Encoding", "gzip, deflate"),
         ("Connection", "close"),
     ]
+
+
+def _joined(name: str, headers: tuple[tuple[str, str], ...]) -> str:
+    return ", ".join(value for key, value in headers if key == name)
 
 
 def _text_of(name: bytes, value: bytes) -> tuple[str, str]:

@@ -34,9 +34,7 @@ class Network:
         if thread.is_alive():
             raise FetchError(Reason.TIMEOUT, f"Looking up {name} took too long.")
         if isinstance(found[0], Exception):
-            raise FetchError(
-                Reason.UNKNOWN_NAME, f"There is no host named {name.removesuffix('.')}."
-            ) from found[0]
+            raise _unknown(name.removesuffix("."), found[0]) from found[0]
         return list(dict.fromkeys(each[4][0] for each in found[0]))
 
     def _look_up(self, name: str, found: list[Any]) -> None:
@@ -75,6 +73,13 @@ class Network:
         return context
 
 
+def _unknown(name: str, error: Exception) -> FetchError:
+    """Tell a name that is not there from name servers that do not answer."""
+    if getattr(error, "errno", None) == socket.EAI_AGAIN:
+        return FetchError(Reason.NAME_SERVER, f"{name} cannot be looked up for now.")
+    return FetchError(Reason.UNKNOWN_NAME, f"There is no host named {name}.")
+
+
 @dataclass
 class Budget:
     """What is left of the time of one fetch, redirects included."""
@@ -109,9 +114,9 @@ class LimitedStream(httpcore.NetworkStream):
         self._left = budget.limits.header_bytes
         self._what = "The headers are"
 
-    def allow_body(self) -> None:
+    def allow_body(self, most: int) -> None:
         """Begin to count the body; called when the headers are complete."""
-        self._left = self._budget.limits.body_bytes
+        self._left = most
         self._what = "It is"
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:

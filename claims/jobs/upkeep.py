@@ -19,6 +19,7 @@ from claims.publishing.facts import put_methodologies_in_force, refresh_facts
 from claims.workflow.words import ImportState, LinkState
 
 from .lease import lease
+from .link_watch import AlreadyWatchingError, Way, check_links, due_links
 from .quotations import check_citations, unchecked
 from .reminders import Outcome, send_mails
 from .wanted import run_wanted
@@ -29,6 +30,9 @@ QUOTATIONS_AT_ONCE = 2000
 #: Of each index: enough for a choice, and milliseconds at any size. The SQLite
 #: documentation of ANALYZE recommends 100 to 1,000.
 ROWS_LOOKED_AT = 1000
+#: In one go, so that what else falls due is not kept waiting: some minutes at most,
+#: also where all of them are of one host.
+LINKS_AT_ONCE = 200
 logger = logging.getLogger(__name__)
 
 
@@ -81,6 +85,18 @@ def imports(_at: datetime.datetime) -> str:
     return f"{len(done) - failed} done, {failed} failed" if done else "none wanted"
 
 
+def links(at: datetime.datetime, way: Way | None = None) -> str:
+    """Look at the links that are due, some of them; the next run takes up the rest."""
+    if not settings.TRACKER_CHECK_LINKS:
+        return "switched off"
+    due = due_links(at, limit=LINKS_AT_ONCE)
+    try:
+        looked = sum(1 for _looked in check_links(due, way))
+    except AlreadyWatchingError:
+        return "another run is at work"
+    return f"{looked} looked at" if due else "none due"
+
+
 def sessions(_at: datetime.datetime) -> str:
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     return "expired ones removed"
@@ -127,6 +143,7 @@ def statistics(_at: datetime.datetime) -> str:
 STEPS: tuple[tuple[str, Callable[[datetime.datetime], str]], ...] = (
     ("methodologies", methodologies),
     ("imports", imports),
+    ("links", links),
     ("quotations", quotations),
     ("link facts", link_facts),
     ("event chain", event_chain),

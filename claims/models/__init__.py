@@ -13,6 +13,7 @@ from .documents import Contribution, Document
 from .events import Event, EventHead
 from .imports import Import
 from .inquiries import Inquiry
+from .links import LinkNotice, LinkWatch, Probe, WatchedHost
 from .news import NewInformation
 from .notes import Note
 from .quote_checks import QuoteCheck, asked_of, current_checks
@@ -53,10 +54,13 @@ __all__ = [
     "EvidenceSearch",
     "Import",
     "Inquiry",
+    "LinkNotice",
+    "LinkWatch",
     "Methodology",
     "NewInformation",
     "Note",
     "Passage",
+    "Probe",
     "PublishedArticle",
     "PublishedClaim",
     "PublishedClaimArticle",
@@ -76,6 +80,7 @@ __all__ = [
     "Suggestion",
     "Topic",
     "VerificationStatus",
+    "WatchedHost",
     "asked_of",
     "current_checks",
     "places_in",

@@ -48,6 +48,15 @@ class DocumentQuerySet(IdentifiedQuerySet):
     def due_for_check(self, at: Any) -> "DocumentQuerySet":
         return self.filter(next_check_at__lte=at)
 
+    def with_link_to_look_at(self) -> "DocumentQuerySet":
+        """Documents whose link something happened to that nobody has settled.
+
+        There is one unsettled notice at most, so no document comes twice.
+        """
+        return self.filter(
+            link_notices__isnull=False, link_notices__settled_at__isnull=True
+        )
+
 
 class Document(Identified, Versioned, DatedInWords):
     """Any citable text or recording: article, report, podcast, post, data set."""

@@ -5,6 +5,13 @@ from .applicability import eyes_refusal, missing_for, objection
 from .edits import record_edit
 from .engine import make_move, moves_for
 from .errors import MoveError, MoveForbiddenError, MoveRefusedError, StaleMoveError
+from .links import (
+    ask_for_look,
+    lift_link,
+    overrule_link,
+    settle_link,
+    take_over_address,
+)
 from .news import settle
 from .quotations import confirm_by_eye, take_over_check
 from .shown import shown_content, shown_digest
@@ -16,16 +23,21 @@ __all__ = [
     "MoveRefusedError",
     "ReleaseDetails",
     "StaleMoveError",
+    "ask_for_look",
     "confirm_by_eye",
     "decide_anchor",
     "eyes_refusal",
+    "lift_link",
     "make_move",
     "missing_for",
     "moves_for",
     "objection",
+    "overrule_link",
     "record_edit",
     "settle",
+    "settle_link",
     "shown_content",
     "shown_digest",
+    "take_over_address",
     "take_over_check",
 ]

@@ -19,7 +19,9 @@ from claims.models.sources import Source
 from claims.publishing import content as contents
 from claims.publishing.content import Content, day
 from claims.publishing.mentions import mentioned
+from claims.workflow.words import BROKEN_LINKS
 
+from .outbound import Outbound, outbound, unlinked
 from .wording import date_sentence, link_sentence
 
 
@@ -60,18 +62,28 @@ class NamedDocument:
         return str(self.content.get("language", ""))
 
     @property
-    def original_url(self) -> str:
-        """The address to follow; none once it belongs to somebody else."""
-        usurped = self.link_state == "usurped"
-        return "" if usurped else str(self.content.get("url", ""))
+    def links(self) -> tuple[Outbound, ...]:
+        """The links to it, the one to follow first."""
+        return outbound(self.content, self.link_state)
 
     @property
-    def archive_url(self) -> str:
-        return str(self.content.get("archive_url", ""))
+    def unlinked_url(self) -> str:
+        """The address that is named and not linked: it may be somebody else's."""
+        return unlinked(self.content, self.link_state)
 
     @property
-    def archived_on(self) -> datetime.date | None:
-        return day(self.content.get("archived_on"))
+    def needs_a_copy(self) -> bool:
+        """Whether neither its address nor an archive shows what was cited."""
+        is_archived = bool(self.content.get("archive_url"))
+        return self.link_state in BROKEN_LINKS and not is_archived
+
+    def kept_on(self, copy_id: str) -> datetime.date | None:
+        """Return the day of one of our copies; ``None`` when it is not kept any more."""
+        for copy in self.content.get("copies", []):
+            is_kept = not copy["sealed_at"] and copy["provenance"] != "retold"
+            if copy["id"] == copy_id and is_kept:
+                return day(copy["retrieved_at"][:10])
+        return None
 
     @property
     def is_known_only_from_another(self) -> bool:

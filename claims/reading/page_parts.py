@@ -56,6 +56,7 @@ class Citation:
     exact: str
     context: Context
     compared: str
+    kept_on: datetime.date | None = None
 
     @property
     def is_quoted_exactly(self) -> bool:
@@ -164,7 +165,15 @@ def _citation(row: Content, names: Names, compared: str) -> Citation:
         exact=passage.get("exact", ""),
         context=context_of(passage),
         compared=compared,
+        kept_on=_kept_on(document, passage),
     )
+
+
+def _kept_on(document: NamedDocument | None, passage: Content) -> datetime.date | None:
+    """Return the day of our copy with the quoted words, where readers have no other."""
+    if document is None or not document.needs_a_copy:
+        return None
+    return document.kept_on(passage.get("stored_copy", ""))
 
 
 def _locator(row: Content) -> str:

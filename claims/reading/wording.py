@@ -169,7 +169,15 @@ _LINK: dict[str, Callable[[], str]] = {
     "blocked": lambda: _("The page was online on %(day)s, but closed to us."),
     "throttled": lambda: _("On %(day)s the site asked us to come back later."),
     "transient": lambda: _("The page did not answer when we last tried, on %(day)s."),
+    "gone": lambda: _(
+        "On %(day)s the site said that there is no such page. "
+        "We look again before we call it gone."
+    ),
     "dead": lambda: _("The page was offline on %(day)s."),
+    "suspect": lambda: _(
+        "On %(day)s something else stood at this address. Somebody of ours has to look "
+        "before we link to it again."
+    ),
     "usurped": lambda: _(
         "On %(day)s the address belonged to somebody else; we no longer link to it."
     ),

@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from .words import LinkState
+
 
 class Speech(TextChoices):
     """How a suggested statement stands in the article."""
@@ -60,3 +62,86 @@ class EyeFinding(TextChoices):
     NONE = "", _("nobody looked")
     SAME = "same", _("the words stand there")
     OTHER = "other", _("the words do not stand there")
+
+
+class ProbeKind(TextChoices):
+    """What one look at a link showed."""
+
+    OK = "ok", _("online")
+    MOVED = "moved", _("moved to another address")
+    DEVIATED = "deviated", _("online, but quoted words are missing")
+    SOFT_404 = "soft_404", _("looks like an error page")
+    BLOCKED = "blocked", _("closed to us")
+    THROTTLED = "throttled", _("asked us to wait")
+    TRANSIENT = "transient", _("did not answer")
+    GONE = "gone", _("not found")
+    SUSPECT = "suspect", _("perhaps taken over")
+
+
+class ProbeReason(TextChoices):
+    """Why a look at a link counts as what it does."""
+
+    ANSWERED = "answered", _("it answered with a page")
+    UNCHANGED = "unchanged", _("the page is the same as at the last look")
+    QUOTATIONS_STAND = "quotations_stand", _("every quoted word stands there")
+    UNREAD = "unread", _("it answered with something that we read no text from")
+    MOVED_FOR_GOOD = "moved_for_good", _("the same page stands at another address")
+    QUOTATION_GONE = "quotation_gone", _("quoted words are no longer in its text")
+    TO_ROOT = "to_root", _("it leads to the front page")
+    TO_SECTION = "to_section", _("it leads to a section, not to the page")
+    TO_LOGIN = "to_login", _("it leads to a login")
+    TO_SEARCH = "to_search", _("it leads to a search")
+    TO_ERROR_PAGE = "to_error_page", _("it leads to an error page")
+    TO_OTHER_PAGE = "to_other_page", _("it leads to a page about something else")
+    ERROR_TITLE = "error_title", _("its title is that of an error page")
+    LIKE_ANY_PAGE = (
+        "like_any_page",
+        _("the site answers the same to an address that never was"),
+    )
+    SHRUNK = "shrunk", _("less than a fifth of its text is left")
+    EMPTY = "empty", _("the page is empty")
+    CLOSED = "closed", _("the site does not let us in")
+    CHALLENGE = "challenge", _("a firewall asks for proof of a person")
+    ROBOTS = "robots", _("the site's robots.txt asks programs to stay away")
+    TOO_LARGE = "too_large", _("it is too large to be fetched")
+    NOT_FETCHED = "not_fetched", _("the tracker asks nothing of such an address")
+    ASKED_TO_WAIT = "asked_to_wait", _("the site asked us to come back later")
+    SERVER_ERROR = "server_error", _("the server reports a fault of its own")
+    NAME_SERVER = "name_server", _("the name of the site could not be looked up")
+    TIMEOUT = "timeout", _("no answer came in time")
+    CONNECTION = "connection", _("the server could not be reached")
+    TLS = "tls", _("its certificate or encryption is not valid")
+    BROKEN = "broken", _("the answer was damaged")
+    TOO_MANY_REDIRECTS = "too_many_redirects", _("it redirects without end")
+    NOT_FOUND = "not_found", _("the site says that there is no such page")
+    GONE_FOR_GOOD = "gone_for_good", _("the site says that the page is gone for good")
+    NO_SUCH_HOST = "no_such_host", _("there is no site of that name")
+    PARKED = "parked", _("the page offers the domain for sale")
+    OTHER_LANGUAGE = (
+        "other_language",
+        _("another page, in another language, stands there"),
+    )
+
+
+class LinkNoticeKind(TextChoices):
+    """What happened to a link that a person should look at."""
+
+    MOVED = "moved", _("moved: take over the new address?")
+    DEVIATED = "deviated", _("the quoted words are gone from the page")
+    BLOCKED = "blocked", _("closed to us: look at it yourself")
+    DEAD = "dead", _("the page is gone")
+    SUSPECT = (
+        "suspect",
+        _("perhaps taken over by somebody else: look before readers do"),
+    )
+    BACK = "back", _("online again")
+
+
+#: What a person may say a link is, against what the machine sees.
+OVERRULING_STATES = (
+    LinkState.OK,
+    LinkState.DEVIATED,
+    LinkState.BLOCKED,
+    LinkState.DEAD,
+    LinkState.USURPED,
+)

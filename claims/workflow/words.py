@@ -146,7 +146,9 @@ class LinkState(TextChoices):
     BLOCKED = "blocked", _("online, but closed to us")
     THROTTLED = "throttled", _("asked us to wait")
     TRANSIENT = "transient", _("did not answer at the last try")
+    GONE = "gone", _("not found at the last try")
     DEAD = "dead", _("offline")
+    SUSPECT = "suspect", _("perhaps taken over by somebody else")
     USURPED = "usurped", _("the address now belongs to somebody else")
 
 
@@ -155,8 +157,11 @@ BROKEN_LINKS = (
     LinkState.DEVIATED,
     LinkState.SOFT_404,
     LinkState.DEAD,
+    LinkState.SUSPECT,
     LinkState.USURPED,
 )
+#: Nobody should be sent there: who runs the address now is not who was cited.
+UNSAFE_LINKS = (LinkState.SUSPECT, LinkState.USURPED)
 
 
 class Provenance(TextChoices):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from claims.jobs.marking import suggest
 from claims.models import Article, Assessment, Citation, Claim, Document, Source
 from claims.workflow.roles import EDITORS
-from tests.factories import make_user
+from tests.factories import make_link_notice, make_probe, make_user, make_watch
 
 EDITOR = "emil"
 
@@ -48,6 +48,18 @@ def workspace() -> str:
     return page_of(town(), "workspace") + f"?suggestion={first.public_id}"
 
 
+def link_of_a_dead_page() -> str:
+    """The page of a link with every part that it can have."""
+    document = Document.objects.filter(link_state="dead").earliest("pk")
+    if not document.link_notices.exists():
+        citation = document.citations.earliest("pk")
+        moved = f"{document.url}/new"
+        make_watch(document, state="dead", moved_to=moved, gone=[citation.public_id])
+        make_probe(document, strike=2)
+        make_link_notice(document)
+    return page_of(document, "link")
+
+
 Find = Callable[[], str]
 
 DEMO_PAGES: dict[str, Find] = {
@@ -74,6 +86,7 @@ DEMO_PAGES: dict[str, Find] = {
     "import an article": lambda: reverse("admin:claims_article_import"),
     "daily mail": lambda: reverse("admin:reminders"),
     "document": lambda: page_of(Document.objects.earliest("pk")),
+    "link": link_of_a_dead_page,
     "passages": lambda: page_of(town().document, "passages"),
     "source": lambda: page_of(Source.objects.earliest("pk")),
     "sign off": lambda: move_of(assessment("submitted"), "sign_off"),

@@ -14,8 +14,11 @@ from tests.browser.windows import LOOKS, faults, window
 from tests.factories import (
     make_assessment,
     make_full_claim,
+    make_link_notice,
     make_note,
+    make_probe,
     make_user,
+    make_watch,
     release_article,
 )
 from tests.serving import serving
@@ -40,6 +43,10 @@ def desk(browser: Browser, module_database) -> Iterator[Desk]:
     editor = make_user(EDITORS, username="emil", password=PASSWORD)
     claim = make_full_claim()
     make_note(claim)
+    cited = claim.citations.earliest("pk")
+    make_watch(cited.document, moved_to="https://b.example/", gone=[cited.public_id])
+    make_probe(cited.document, strike=2)
+    make_link_notice(cited.document, kind="moved")
     Claim.objects.filter(pk=claim.pk).update(said_in_doubt=True)
     assessment = make_assessment(claim, state="submitted")
     release_article(claim.article)
@@ -75,6 +82,10 @@ PAGES: dict[str, Find] = {
     "assessments": lambda desk: reverse("admin:claims_assessment_changelist"),
     "assessment": lambda desk: change(desk.assessment),
     "article": lambda desk: change(desk.claim.article),
+    "link": lambda desk: reverse(
+        "admin:claims_document_link",
+        args=[desk.claim.citations.earliest("pk").document_id],
+    ),
     "dates": lambda desk: reverse(
         "admin:claims_article_dates", args=[desk.claim.article.pk]
     ),

@@ -13,7 +13,16 @@ from typing import Any
 
 import pytest
 
-from claims.fetch import Fetched, FetchError, Hop, Limits, Network, Reason, fetch
+from claims.fetch import (
+    Fetched,
+    FetchError,
+    Hop,
+    Known,
+    Limits,
+    Network,
+    Reason,
+    fetch,
+)
 from tests.fetch.test_addresses import INNER_NAMES, NOT_UNDERSTOOD, SPELT_ODDLY
 from tests.fetch.test_networks import REFUSED
 from tests.scripted import PUBLIC, Loopback, Server, page, redirect, scripted
@@ -95,6 +104,68 @@ def test_a_page_in_chunks_is_put_together() -> None:
     head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     with scripted([head, b"3\r\nHel\r\n", b"3\r\nlo.\r\n", b"0\r\n\r\n"]) as server:
         assert fetched("http://news.example/", Loopback(server)).body == b"Hello."
+
+
+# What is known already
+
+KNOWN = Known("http://news.example/a", '"v1"', "Mon, 02 Mar 2026 12:00:00 GMT")
+
+
+def test_a_page_that_is_known_is_asked_for_only_if_it_changed() -> None:
+    with scripted(page(b"", "304 Not Modified", ETag='"v1"')) as server:
+        got = fetched("http://news.example/a", Loopback(server), known=KNOWN)
+    assert (got.status, got.body, got.header("etag")) == (304, b"", '"v1"')
+    (request,) = server.requests
+    assert b'If-None-Match: "v1"\r\n' in request
+    assert b"If-Modified-Since: Mon, 02 Mar 2026 12:00:00 GMT\r\n" in request
+
+
+def test_no_other_address_is_asked_with_what_is_known_of_one() -> None:
+    with scripted(redirect("/a"), page()) as server:
+        fetched("http://news.example/old", Loopback(server), known=KNOWN)
+    first, second = server.requests
+    assert b"If-None-Match" not in first
+    assert b"If-None-Match" in second
+
+
+@pytest.mark.parametrize("etag", ["", '"a"\r\nCookie: x', '"\u00e9"', "x" * 301])
+def test_what_could_be_read_as_another_header_is_not_sent(etag: str) -> None:
+    with scripted(page()) as server:
+        known = Known("http://news.example/a", etag)
+        fetched("http://news.example/a", Loopback(server), known=known)
+    assert b"If-None-Match" not in server.requests[0]
+    assert b"Cookie" not in server.requests[0]
+
+
+def test_a_pdf_file_may_be_larger_than_a_page() -> None:
+    limits = Limits(body_bytes=1000, decoded_bytes=1000, pdf_bytes=5000)
+    large = b"%PDF-" + b"x" * 3000
+    pdf = page(large, **{"Content-Type": "Application/PDF; x=y"})
+    with scripted(pdf, page(large)) as server:
+        network = Loopback(server)
+        got = fetch("http://news.example/", limits=limits, network=network)
+        with pytest.raises(FetchError) as caught:
+            fetch("http://news.example/", limits=limits, network=network)
+    assert got.body == large
+    assert caught.value.reason == Reason.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("errno", "reason"),
+    [
+        (socket.EAI_AGAIN, Reason.NAME_SERVER),
+        (socket.EAI_NONAME, Reason.UNKNOWN_NAME),
+    ],
+)
+def test_a_name_nobody_knows_is_told_from_servers_that_do_not_answer(
+    errno: int, reason: Reason
+) -> None:
+    class Failing(Network):
+        @staticmethod
+        def look_up(*_args: Any, **_options: Any) -> Any:
+            raise socket.gaierror(errno, "no")
+
+    assert fault("http://news.example/", Failing()) == reason
 
 
 # What is never dialled

@@ -41,12 +41,14 @@ from tests.factories import (
     make_document,
     make_inquiry,
     make_link,
+    make_link_notice,
     make_news,
     make_passage,
     make_quote_check,
     make_source,
     make_suggestion,
     make_user,
+    make_watch,
     publish_claim,
 )
 
@@ -277,6 +279,21 @@ def breaks_anchoring_stands_somewhere() -> Callable[[], Any]:
 
 def breaks_anchoring_decided_by_somebody() -> Callable[[], Any]:
     return change(make_anchoring(), state="gone")
+
+
+def breaks_link_notice_one_unsettled() -> Callable[[], Any]:
+    first = make_link_notice()
+    return lambda: make_link_notice(first.document, kind="moved")
+
+
+def breaks_link_notice_settled_with_conclusion() -> Callable[[], Any]:
+    notice = make_link_notice()
+    return change(notice, settled_at=NOON, settled_by=make_user())
+
+
+def breaks_link_overruled_with_reason() -> Callable[[], Any]:
+    watch = make_watch()
+    return change(watch, overruled_as="ok", overruled_by=make_user(), overruled_at=NOON)
 
 
 def breaks_news_settled_with_conclusion() -> Callable[[], Any]:

@@ -59,6 +59,7 @@ WITHOUT_PUBLIC_ID = {
     "Reminder",
     "Topic",
     "VerificationStatus",
+    "WatchedHost",
 }
 PARTS_WITHOUT_A_PAGE = {
     "Affiliation",
@@ -70,9 +71,12 @@ PARTS_WITHOUT_A_PAGE = {
     "EvidenceSearch",
     "Import",
     "Inquiry",
+    "LinkNotice",
+    "LinkWatch",
     "NewInformation",
     "Note",
     "Passage",
+    "Probe",
     "QuoteCheck",
     "StoredCopy",
     "Suggestion",

@@ -4,12 +4,18 @@ import dataclasses
 
 import pytest
 
-from claims.models import Assessment, Claim, PublishedClaim
+from claims.models import Assessment, Claim, Document, PublishedClaim
+from claims.publishing.facts import refresh_facts
 from claims.reading.status_page import status_page_from_desk, status_page_from_record
 from tests.factories import (
+    DAY,
     fresh_from_database,
     make_assessment,
+    make_citation,
+    make_claim,
+    make_copy,
     make_full_claim,
+    make_passage,
     make_source,
     publish_claim,
 )
@@ -93,9 +99,32 @@ def test_a_quotation_at_a_passage_shows_what_stands_around_it():
     assert any(row.exact and row.context.after for row in page.citations)
 
 
-def test_an_address_taken_over_by_somebody_else_is_not_linked():
+@pytest.mark.parametrize("state", ["usurped", "suspect"])
+def test_an_address_taken_over_by_somebody_else_is_not_linked(state):
     claim = publish_claim(make_full_claim()).claim
     document = record_page(claim).citations[0].document
-    assert document.original_url
-    usurped = dataclasses.replace(document, link_state="usurped")
-    assert usurped.original_url == ""
+    assert [link.href for link in document.links] == [document.content["url"]]
+    assert document.unlinked_url == ""
+    usurped = dataclasses.replace(document, link_state=state)
+    assert usurped.links == ()
+    assert usurped.unlinked_url == document.content["url"]
+
+
+@pytest.mark.parametrize(
+    ("state", "provenance", "is_told"),
+    [
+        ("dead", "captured", True),
+        ("deviated", "uploaded", True),
+        ("ok", "captured", False),
+        ("dead", "retold", False),
+    ],
+)
+def test_our_copy_is_told_where_readers_have_no_other(state, provenance, is_told):
+    claim = make_claim()
+    copy = make_copy(provenance=provenance)
+    make_citation(claim, document=copy.document, passage=make_passage(copy))
+    Document.objects.filter(pk=copy.document_id).update(link_state=state)
+    publish_claim(claim)
+    refresh_facts(Document.objects.filter(pk=copy.document_id))
+    (citation,) = record_page(claim).citations
+    assert citation.kept_on == (DAY if is_told else None)

@@ -1,11 +1,14 @@
 """Document pages: where used, what became of the link, how to cite."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.models import PublishedArticle, PublishedDocument
+from claims.publishing.facts import refresh_facts
 from tests.factories import make_citation, make_claim, make_document, release_article
 from tests.views.conftest import page_of
 
@@ -29,6 +32,32 @@ def test_a_copy_in_our_re_telling_says_so(town):
     body = page_of(town, article.document.get_absolute_url())
     assert "in our re-telling" in body
     assert article.document.content["copies"][0]["text_sha256"] in body
+
+
+def test_the_archived_copy_comes_first_once_the_page_is_gone(town):
+    document = PublishedDocument.objects.filter(link_state="dead")[0]
+    archive = document.content["archive_url"]
+    body = page_of(town, document.get_absolute_url())
+    links = re.findall(r'<a class="address" href="([^"]+)"([^>]*)>', body)
+    assert [href for href, _rest in links] == [archive, document.content["url"]]
+    for _href, rest in links:
+        assert f'data-originalurl="{document.content["url"]}"' in rest
+        assert f'data-versionurl="{archive}"' in rest
+        assert f'data-versiondate="{document.content["archived_on"]}"' in rest
+
+
+@pytest.mark.django_db
+def test_an_address_that_is_perhaps_somebody_elses_is_text(client):
+    claim = make_claim()
+    document = make_citation(
+        claim, document=make_document(link_state="suspect")
+    ).document
+    release_article(claim.article)
+    refresh_facts([document])
+    body = page_of(client, reverse("document_detail", args=[document.public_id]))
+    assert document.url in body
+    assert f'"{document.url}"' not in body
+    assert "Address, not linked:" in body
 
 
 @pytest.mark.django_db

@@ -1,0 +1,97 @@
+"""One round of the link watch: all that is due, each host at its own pace."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from claims.checking.links import FindingKind
+from claims.jobs.lease import lease
+from claims.models import Document
+
+from .asking import Way
+from .choosing import Link
+from .lanes import Lanes
+from .saving import Looked, keep
+from .tasks import HostFacts, host_facts, task_of
+from .workers import Workers
+
+LEASE = "links"
+#: While others are at work, so long at most until the lanes are looked at again.
+_LONGEST_WAIT_SECONDS = 1.0
+#: A look that failed by a fault of ours is tried again after this.
+AFTER_FAULT = datetime.timedelta(days=1)
+
+
+class AlreadyWatchingError(Exception):
+    """Another run of the link watch is at work."""
+
+
+def check_links(links: Sequence[Link], way: Way | None = None) -> Iterator[Looked]:
+    """Look at links (see ``due_links``), and yield each look once it is kept.
+
+    Raises ``AlreadyWatchingError`` when another run is at work: no link is ever asked
+    for by two. A host that asks to wait is left alone, with all its links, until then.
+    """
+    with lease(LEASE) as ours:
+        if not ours:
+            raise AlreadyWatchingError
+        yield from _round(links, way or Way())
+
+
+def _round(links: Sequence[Link], way: Way) -> Iterator[Looked]:
+    lanes = Lanes(links, way.pause, way.clock())
+    hosts: dict[str, HostFacts] = {}
+    with Workers(way) as workers:
+        while workers.at_work or lanes.next_at is not None:
+            _give_out(lanes, workers, hosts, way)
+            if not workers.at_work:
+                _sleep(lanes, way)
+                continue
+            outcome = workers.take(_seconds(lanes, workers, way))
+            if outcome is None:
+                continue
+            task, asked = outcome
+            if asked is None:
+                _put_off(task.document, way.clock())
+            else:
+                hosts[task.host.name] = asked.host
+                looked = keep(asked, asked.answer.at)
+                if looked.finding.kind == FindingKind.THROTTLED:
+                    lanes.leave(task.host.name)
+                yield looked
+            if not lanes.give_back(task.host.name, way.clock()):
+                hosts.pop(task.host.name, None)  # however many hosts there are
+
+
+def _give_out(
+    lanes: Lanes, workers: Workers, hosts: dict[str, HostFacts], way: Way
+) -> None:
+    """Give every worker that is free a link of a host that is free."""
+    now = way.clock()
+    while workers.has_room and (taken := lanes.take(now)) is not None:
+        name, pk = taken
+        host = hosts.get(name) or host_facts(name)
+        if host.wait_until is not None and now < host.wait_until:
+            lanes.leave(name)
+            continue
+        task = task_of(pk, host)
+        if task is None:
+            lanes.give_back(name, now)
+        else:
+            workers.give(task)
+
+
+def _seconds(lanes: Lanes, workers: Workers, way: Way) -> float | None:
+    """Return how long to wait for a worker before a lane may be free."""
+    if lanes.next_at is None or not workers.has_room:
+        return None
+    wait = (lanes.next_at - way.clock()).total_seconds()
+    return min(max(wait, 0.001), _LONGEST_WAIT_SECONDS)
+
+
+def _sleep(lanes: Lanes, way: Way) -> None:
+    if lanes.next_at is not None:
+        way.sleep(max((lanes.next_at - way.clock()).total_seconds(), 0))
+
+
+def _put_off(pk: int, at: datetime.datetime) -> None:
+    Document.objects.filter(pk=pk).update(next_check_at=at + AFTER_FAULT)
