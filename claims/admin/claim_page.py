@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from claims.models import Anchoring, Assessment, Claim, Document, Event, Inquiry
 from claims.moves.news import SETTLING
+from claims.reading.independence import independence_at_desk
 from claims.workflow.words import OPEN_STATES, AssessmentState
 
 from .claim_parts import CITATIONS_IN_PLACE
 from .log import act_in_words
 from .moves import Offer, offers
+from .origins import known_origins
 from .waits import age_in_words
 
 EVENTS_SHOWN = 12
@@ -116,6 +118,8 @@ def _evidence(claim: Claim) -> dict[str, Any]:
     return {
         "evidence": citations.order_by("position", "public_id")[:CITATIONS_IN_PLACE],
         "citation_total": total,
+        "counted": independence_at_desk(claim),
+        "known_origins": known_origins([claim.pk]),
         "older_citations": newest[CITATIONS_IN_PLACE:CITATIONS_LISTED]
         if total > CITATIONS_IN_PLACE
         else [],

@@ -19,6 +19,7 @@ from claims.workflow.words import (
     AttributionCheck,
     ClaimKind,
     ClaimState,
+    Question,
     Voice,
     weakest_check,
 )
@@ -333,6 +334,19 @@ class Claim(Identified, Versioned, DatedInWords, Checked):
         """Return the weakest attribution check of the whole chain."""
         links = [link.attribution_check for link in self.chain.all()]
         return weakest_check([self.attribution_check, *links])
+
+    def chain_documents(self) -> set[int]:
+        """Return the primary keys of the documents the claim's own chain rests on."""
+        links = list(self.chain.select_related("source"))
+        sources = [self.source, *(link.source for link in links)]
+        attributing = self.citations.filter(question=Question.ATTRIBUTION)
+        resting_on = {
+            self.article.document_id,
+            *(source.document_id for source in sources if source is not None),
+            *(link.document_id for link in links),
+            *attributing.values_list("document_id", flat=True),
+        }
+        return {pk for pk in resting_on if pk is not None}
 
     @property
     def open_assessment(self) -> Any:

@@ -52,6 +52,7 @@ class Citation:
     observed_on: datetime.date | None
     exact: str
     context: Context
+    origin: str = ""
 
     @property
     def is_quoted_exactly(self) -> bool:
@@ -144,6 +145,7 @@ def _citation(row: Content, names: Names) -> Citation:
         observed_on=day(row["observed_on"]),
         exact=passage.get("exact", ""),
         context=context_of(passage),
+        origin=row.get("origin", ""),
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 
+from claims.workflow.independence import Independence, Shared, Side
 from claims.workflow.words import AttributionCheck, ClaimKind, EvidenceForm, Voice
 
 from . import page_parts as parts
@@ -76,6 +77,11 @@ def sample_page(status: StatusWords, other: StatusWords) -> StatusPage:
             parts.Search("", "the town archive", "an older count", DAY, "Nothing."),
         ),
         inquiries=(_INQUIRY,),
+        independence=Independence(
+            supporting=Side(citations=2, sources=2),
+            contradicting=Side(4, 2, (Shared("report of the harbour office", 3),)),
+            is_told=True,
+        ),
         notices=(
             NoticeRow(
                 "status changed", "We had missed a count.", MOMENT, other, status
@@ -114,6 +120,7 @@ def _citation(number: int) -> parts.Citation:
         observed_on=DAY if form == EvidenceForm.OBSERVATION else None,
         exact=words if number else "38 412 passengers were counted in 2024",
         context=Context("…the year as a whole. In all, ", ", of whom a third …"),
+        origin="" if number else "report of the harbour office",
     )
 
 

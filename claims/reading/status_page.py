@@ -13,6 +13,7 @@ from claims.models.releases import Release
 from claims.publishing import content as contents
 from claims.publishing.content import Content, day
 from claims.publishing.facts import statuses_as_they_are
+from claims.workflow.independence import Independence
 from claims.workflow.words import (
     AttributionCheck,
     ClaimKind,
@@ -24,6 +25,7 @@ from claims.workflow.words import (
 
 from . import page_parts as parts
 from .evidence import best_first
+from .independence import independence_of
 from .names import NamedSource, Names, names_at_desk, names_in_record
 from .status_words import (
     NoticeRow,
@@ -79,6 +81,7 @@ class StatusPage:
     searches: tuple[parts.Search, ...]
     inquiries: tuple[parts.InquiryRow, ...]
     notices: tuple[NoticeRow, ...]
+    independence: Independence
     is_preview: bool = False
 
     @property
@@ -235,5 +238,6 @@ def _page(
         searches=parts.search_rows(claim),
         inquiries=parts.inquiry_rows(claim),
         notices=tuple(notices),
+        independence=independence_of(claim, names),
         **given,
     )

@@ -107,6 +107,7 @@ CHANGES: dict[type, dict[str, Any]] = {
         "observed_on": ANOTHER_DAY,
         "inquiry": make_inquiry,
         "passage": lambda: make_passage(make_copy()),
+        "origin": "AP report of 3 March 2016",
     },
     EvidenceSearch: {
         "question": "attribution",
