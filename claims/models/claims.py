@@ -1,6 +1,7 @@
 """Claims: statements that can be checked, one each."""
 
 import datetime
+from contextlib import suppress
 from typing import Any
 
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from claims.checking.reviews import RuleError, read_rule
 from claims.workflow.words import (
     OPEN_STATES,
     RELEASED_STATES,
@@ -27,7 +29,7 @@ from claims.workflow.words import (
 from .articles import Article
 from .attribution import Checked
 from .events import Event
-from .fields import DatedInWords, EdtfField
+from .fields import DatedInWords, EdtfField, validate_review_rule
 from .identity import Identified, IdentifiedQuerySet, Versioned
 from .sources import Source
 from .topics import Topic
@@ -265,7 +267,25 @@ class Claim(Identified, Versioned, DatedInWords, Checked):
         related_name="assigned_claims",
     )
     due_on = models.DateField(_("due on"), null=True, blank=True)
-    next_review_on = models.DateField(_("next look on"), null=True, blank=True)
+    next_review_on = models.DateField(
+        _("next look on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Readers of a published claim are told. Empty: publishing sets it, by the "
+            "rule or by the claim's kind."
+        ),
+    )
+    review_rule = models.CharField(
+        _("look again"),
+        max_length=40,
+        blank=True,
+        validators=[validate_review_rule],
+        help_text=_(
+            "e.g. “every 6 months”, “quarterly”, “every 90 days”, or “never”. Empty: as "
+            "for every claim of this kind."
+        ),
+    )
     is_held_back = models.BooleanField(_("held back"), default=False, editable=False)
     is_changed = models.BooleanField(
         _("changed since release"), default=True, editable=False
@@ -324,11 +344,18 @@ class Claim(Identified, Versioned, DatedInWords, Checked):
         super().clean()
         if len(self.text) > MAX_CHARACTERS:
             raise ValidationError({"text": _TOO_LONG % {"number": MAX_CHARACTERS}})
+        self._spell_review_rule()
         unnamed_in = self.source.article_id if self.source else None
         if unnamed_in is not None and unnamed_in != self.article_id:
             raise ValidationError(
                 {"source": _("This unnamed source belongs to another article.")}
             )
+
+    def _spell_review_rule(self) -> None:
+        """Keep the rule in its one spelling, however it was typed."""
+        if self.review_rule:
+            with suppress(RuleError):  # the validator of the field says so
+                self.review_rule = str(read_rule(self.review_rule))
 
     def weakest_check(self) -> str:
         """Return the weakest attribution check of the whole chain."""

@@ -13,6 +13,8 @@ from claims.workflow.words import AssessmentState
 
 from .edits import mark_changed, record_sealing
 from .errors import MoveRefusedError
+from .reviews import FIELDS as REVIEW_FIELDS
+from .reviews import set_next_look
 from .steps import Step
 
 
@@ -51,8 +53,9 @@ def publish(step: Step) -> dict[str, Any]:
     # Written before the release, so that the record and the desk agree in one step.
     claim.status_id = assessment.status_id
     claim.rechecking_since = None
+    set_next_look(claim, step)
     claim.version += 1
-    claim.save(update_fields=["status", "rechecking_since", "version"])
+    claim.save(update_fields=["status", "rechecking_since", *REVIEW_FIELDS, "version"])
     sealed = releases.publish_assessment(assessment, step.signature)
     record_sealing(sealed, step.actor, step.at)
     mark_changed(claim)
@@ -101,6 +104,7 @@ def _end_recheck(claim: Claim, step: Step) -> None:
     if claim.rechecking_since is None:
         return
     claim.rechecking_since = None
+    set_next_look(claim, step)
     claim.version += 1
-    claim.save(update_fields=["rechecking_since", "version"])
+    claim.save(update_fields=["rechecking_since", *REVIEW_FIELDS, "version"])
     releases.mark_recheck(claim, "recheck_ended", "", step.signature)

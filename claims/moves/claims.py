@@ -6,6 +6,7 @@ from claims.models.claims import Claim
 from claims.publishing import releases
 from claims.workflow.words import AssessmentState, ClaimState, ReleaseAct
 
+from .reviews import set_next_look
 from .steps import Step
 
 
@@ -31,6 +32,7 @@ def recheck(step: Step) -> dict[str, Any]:
 def end_recheck(step: Step) -> dict[str, Any]:
     claim: Claim = step.subject
     claim.rechecking_since = None
+    set_next_look(claim, step)
     releases.mark_recheck(claim, ReleaseAct.RECHECK_ENDED, step.reason, step.signature)
     return {}
 

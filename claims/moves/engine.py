@@ -16,6 +16,7 @@ from claims.models.events import Actor, append_event
 from claims.permissions import permission_refusal
 from claims.publishing import content as contents
 from claims.publishing.errors import PublishingError
+from claims.publishing.facts import refresh_reviews
 from claims.workflow.moves import MOVES, Move, moves_from
 
 from . import articles, assessments, claims, public_fields
@@ -77,7 +78,7 @@ def make_move(
 
     ``seen``: the digest of what the actor was shown (``shown_digest``). ``reason``:
     needed where the table says so. ``details``: ``ReleaseDetails`` for an article's
-    release. ``at``: now unless given. Returns the subject, read afresh.
+    release, ``ReviewDetails`` where a look at a claim ends. ``at``: now unless given. Returns the subject, read afresh.
 
     Raises ``MoveForbiddenError`` (who may), ``MoveRefusedError`` (what is missing)
     or ``StaleMoveError`` (the subject is no longer what was shown).
@@ -109,6 +110,8 @@ def make_move(
         except PublishingError as error:
             raise MoveRefusedError(str(error)) from error
         _save(step)
+        if isinstance(row, Claim | Assessment):
+            refresh_reviews([(row if isinstance(row, Claim) else row.claim).public_id])
         _append_event(step, old_state, event_details)
     return row
 

@@ -66,6 +66,8 @@ def sample_page(status: StatusWords, other: StatusWords) -> StatusPage:
         superseded_anchor="evidence-1",
         rechecking_since=MOMENT,
         recheck_reason="The harbour office has corrected its count.",
+        review_on=datetime.date(2025, 10, 8),
+        is_review_overdue=False,
         decided_at=MOMENT,
         changed_at=MOMENT,
         released_at=MOMENT,

@@ -152,6 +152,7 @@ UNCOVERED: dict[type, dict[str, Any]] = {
         "assignee": make_user,
         "due_on": ANOTHER_DAY,
         "next_review_on": ANOTHER_DAY,
+        "review_rule": "every 6 months",
         "suggested_wording": "It counted 4,900 people.",
         "is_held_back": True,
         "is_changed": False,
