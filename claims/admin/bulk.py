@@ -100,7 +100,7 @@ class BulkChanges:
 def set_field(key: int, field: str, value: Any, actor: Any) -> Outcome:
     """Set one field of one claim in a transaction of its own."""
     with transaction.atomic():
-        claim = Claim.objects.select_for_update().get(pk=key)
+        claim = Claim.objects.select_for_update(no_key=True).get(pk=key)
         if claim.state != ClaimState.WORKING:
             sentence = _("Left as it is: it is %(state)s.")
             state = {"state": claim.get_state_display()}

@@ -1,10 +1,11 @@
 """What the claim page shows above its form: finding, evidence, moves, events."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.models import Anchoring, Assessment, Claim, Document, Event, Inquiry
 from claims.moves.news import SETTLING
@@ -39,6 +40,15 @@ class InquiryRow:
 
 
 @dataclass(frozen=True)
+class NewsGroup:
+    """News of one queue that waits for a person; ``name`` is its place on the page."""
+
+    name: str
+    title: str
+    rows: Any
+
+
+@dataclass(frozen=True)
 class EventRow:
     """One event of the claim, its act in words."""
 
@@ -64,16 +74,36 @@ def panels_of(claim_id: int, user: Any) -> dict[str, Any]:
         "chain": claim.chain.select_related("source").order_by("position")[
             :PARTS_SHOWN
         ],
-        "news": claim.news.unsettled().order_by("at", "public_id")[:PARTS_SHOWN],
-        "settled_news": claim.news.settled().select_related("settled_by")[:PARTS_SHOWN],
+        "news_groups": _news_groups(claim),
+        "settled_news": claim.news.settled().select_related("settled_by", "basis")[
+            :PARTS_SHOWN
+        ],
         "may_settle": user.has_perm(SETTLING),
         "recheck": _recheck(claim_offers),
         "documents_to_search": _documents_to_search(claim),
+        "bases": _with_status(claim.depends_on),
+        "dependents": _with_status(claim.dependents),
         "events": [
             EventRow(event, act_in_words(event.verb)) for event in events[:EVENTS_SHOWN]
         ],
         **_evidence(claim),
     }
+
+
+def _news_groups(claim: Claim) -> list[NewsGroup]:
+    """Return what nobody settled yet, under a heading for each queue it stands in."""
+    rows = claim.news.unsettled().select_related("basis__status")
+    rows = rows.order_by("at", "public_id")
+    groups = [
+        NewsGroup("news", _("New information since sign-off"), rows.since_sign_off()),
+        NewsGroup("basis", _("Its basis changed"), rows.of_bases()),
+    ]
+    shown = [replace(group, rows=group.rows[:PARTS_SHOWN]) for group in groups]
+    return [group for group in shown if group.rows]
+
+
+def _with_status(claims: Any) -> Any:
+    return claims.select_related("status").order_by("public_id")[:PARTS_SHOWN]
 
 
 def _documents_to_search(claim: Claim) -> list[Document]:

@@ -12,6 +12,7 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Article, Assessment, Claim, Release
+from claims.models.bases import circle_refusal
 from claims.moves import record_review
 from claims.moves.reviews import FIELDS as REVIEW_FIELDS
 from claims.moves.reviews import follow_rule
@@ -31,6 +32,7 @@ from .claim_parts import (
     SearchInline,
     attributing_citations,
 )
+from .forms import DeskForm
 from .history import HistoryAdmin
 from .lookups import key_from, key_on_page
 from .moves import MovablePages
@@ -55,6 +57,16 @@ class ArticleFilter(admin.SimpleListFilter):
         return queryset if key is None else queryset.filter(article=key)
 
 
+class ClaimForm(DeskForm):
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if self.instance.pk and "depends_on" in self.changed_data:
+            bases = cleaned.get("depends_on") or ()
+            if refusal := circle_refusal(self.instance, bases):
+                self.add_error("depends_on", refusal)
+        return cleaned
+
+
 @admin.register(Claim)
 class ClaimAdmin(
     ClaimNews,
@@ -64,6 +76,7 @@ class ClaimAdmin(
     MovablePages,
     HistoryAdmin,
 ):
+    form = ClaimForm
     actions: Any = [*BulkChanges.actions, "cite_one_document"]
     list_display = [
         "in_short",

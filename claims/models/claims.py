@@ -113,8 +113,15 @@ class ClaimQuerySet(IdentifiedQuerySet):
 
     def with_new_information(self) -> "ClaimQuerySet":
         """Signed claims of which something came to be known that nobody settled."""
-        news = _model("NewInformation").unsettled().filter(claim=models.OuterRef("pk"))
-        return self.working().signed().filter(models.Exists(news))
+        news = _model("NewInformation").unsettled().since_sign_off()
+        of_it = news.filter(claim=models.OuterRef("pk"))
+        return self.working().signed().filter(models.Exists(of_it))
+
+    def with_changed_basis(self) -> "ClaimQuerySet":
+        """Claims, signed or not, of which a basis changed and nobody settled it."""
+        news = _model("NewInformation").unsettled().of_bases()
+        of_it = news.filter(claim=models.OuterRef("pk"))
+        return self.working().filter(models.Exists(of_it))
 
     def with_passages_to_decide(self) -> "ClaimQuerySet":
         """Claims with a passage that a person must find again in the newest copy."""
@@ -241,7 +248,10 @@ class Claim(Identified, Versioned, DatedInWords, Checked):
         blank=True,
         symmetrical=False,
         related_name="dependents",
-        help_text=_("Claims that must hold for this one to hold."),
+        help_text=_(
+            "Claims that must hold for this one to hold. When one of them changes, this "
+            "one is listed under “Its basis changed”."
+        ),
     )
     suggested_wording = models.TextField(
         _("wording we would suggest"),

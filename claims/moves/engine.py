@@ -160,7 +160,9 @@ def _lock(subject: Any) -> Any:
     """Lock what the move may change and read it afresh.
 
     Claim before assessment, article before claims: always in that order. SQLite
-    has no row locks; there the transaction itself is exclusive from its start.
+    has no row locks; there the transaction itself is exclusive from its start. The
+    keys are left free: a move on another claim may tell this one of its basis, and
+    would wait for it while holding the log.
     """
     if isinstance(subject, Assessment):
         claim = _locked(Claim, subject.claim_id)
@@ -169,12 +171,12 @@ def _lock(subject: Any) -> Any:
         return row
     row = _locked(type(subject), subject.pk)
     if isinstance(row, Article):
-        list(row.claims.select_for_update().order_by("pk").values_list("pk"))
+        list(row.claims.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     return row
 
 
 def _locked(model: Any, pk: Any) -> Any:
-    return model.objects.select_for_update().get(pk=pk)
+    return model.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def _save(step: Step) -> None:

@@ -288,6 +288,16 @@ def breaks_news_once_per_copy_while_unsettled() -> Callable[[], Any]:
     return lambda: make_news(first.claim, stored_copy=copy)
 
 
+def breaks_news_once_per_basis_while_unsettled() -> Callable[[], Any]:
+    told = {"kind": "basis_changed", "basis": make_claim()}
+    first = make_news(**told)
+    return lambda: make_news(first.claim, **told)
+
+
+def breaks_news_of_a_basis_names_it() -> Callable[[], Any]:
+    return change(make_news(), kind="basis_changed")
+
+
 BREAKING = {
     name.removeprefix("breaks_"): function
     for name, function in list(globals().items())
