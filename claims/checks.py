@@ -14,8 +14,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connections
 
+from .checking.reviews import KindError, RuleError, read_rules
 from .models import Event
 from .triggers import missing_triggers
+from .workflow.words import ClaimKind
 
 # "WAL-reset bug" in https://sqlite.org/wal.html, read November 2026: two connections,
 # one of them ending a checkpoint while the other restarts the log, can lose pages.
@@ -89,6 +91,16 @@ def check_mail(**_: Any) -> list[CheckMessage]:
         message = "TRACKER_IDLE_DAYS is 0: every claim would be idle at once."
         found.append(Error(message, hint="Write at least 1.", id="claims.E007"))
     return found
+
+
+@register()
+def check_review_after(**_: Any) -> list[CheckMessage]:
+    try:
+        read_rules(settings.TRACKER_REVIEW_AFTER, ClaimKind.values)
+    except (KindError, RuleError) as error:
+        message = f"TRACKER_REVIEW_AFTER: {error}"
+        return [Error(message, id="claims.E009")]
+    return []
 
 
 def _is_sender(text: str) -> bool:

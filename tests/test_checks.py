@@ -45,11 +45,19 @@ def test_good_settings_are_not_complained_about(good_settings):
         ("TRACKER_EMAIL_FROM", "Desk <nobody>", "claims.E005"),
         ("TRACKER_REMIND_HOUR", 24, "claims.E006"),
         ("TRACKER_IDLE_DAYS", 0, "claims.E007"),
+        ("TRACKER_REVIEW_AFTER", "figure: soon", "claims.E009"),
+        ("TRACKER_REVIEW_AFTER", "rumour: 1 year", "claims.E009"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(good_settings, name, value, complaint):
     setattr(good_settings, name, value)
     assert ours() == [complaint]
+
+
+def test_the_faulty_part_of_the_rules_is_named(good_settings):
+    good_settings.TRACKER_REVIEW_AFTER = "figure: 6 months, event: soon"
+    (message,) = checks.check_review_after()
+    assert message.msg.startswith("TRACKER_REVIEW_AFTER: “soon” is not a rule.")
 
 
 def test_a_missing_data_folder_is_named(good_settings, tmp_path):

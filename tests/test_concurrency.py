@@ -24,7 +24,7 @@ from claims.models import (
     Source,
 )
 from claims.models.events import verify_chain
-from claims.moves import MoveError, record_edit, shown_digest
+from claims.moves import MoveError, record_edit, settle, shown_digest
 from claims.publishing.rebuild import rebuild
 from claims.workflow.words import Provenance
 from tests.factories import (
@@ -257,4 +257,38 @@ def test_a_newer_copy_comes_while_its_claims_are_published(own_database):
     assert article.document.copies.count() == 2
     assert Anchoring.objects.count() == 4
     assert NewInformation.objects.count() == 2
+    assert_all_is_well()
+
+
+def test_telling_of_a_basis_waits_for_nobody_who_waits_for_the_log(own_database):
+    """The basis is published, edited and put under re-check; those on it move too."""
+    basis = make_claim(make_article("released"))
+    later = make_assessment(basis, state="signed_off")
+    resting = [make_claim(basis.article) for _ in range(4)]
+    for claim in resting:
+        claim.depends_on.add(basis)
+        claim.depends_on.add(*resting[: resting.index(claim)])
+    record_edit(basis, "somebody", [])
+    submitted = [make_assessment(claim, state="submitted") for claim in resting]
+    editors = [make_user("Editors") for _ in range(10)]
+
+    def settle_first() -> None:
+        for row in NewInformation.objects.unsettled().order_by("pk"):
+            settle(row, editors[9], "It holds.")
+
+    outcomes = at_once(
+        lambda: move("publish", later, editors[0]),
+        *[
+            lambda row=row, editor=editor: move("sign_off", row, editor)
+            for row, editor in zip(submitted, editors[1:5], strict=True)
+        ],
+        *[
+            lambda claim=claim: record_edit(claim, "somebody", ["claim.text"])
+            for claim in resting
+        ],
+        settle_first,
+    )
+    assert [each for each in outcomes if isinstance(each, Exception)] == []
+    told = NewInformation.objects.filter(basis=basis)
+    assert set(told.values_list("claim", flat=True)) == {claim.pk for claim in resting}
     assert_all_is_well()

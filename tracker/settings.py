@@ -63,6 +63,17 @@ TRACKER_IDLE_DAYS = env_number("TRACKER_IDLE_DAYS", 14)
 # Off where `upkeep` should not look at the addresses of documents: it has no way out to
 # other servers, or a `check_links --watch` of its own runs beside it.
 TRACKER_CHECK_LINKS = env_bool("TRACKER_CHECK_LINKS", default=True)
+# When a published finding is to be looked at again, by the kind of the claim. Figures
+# and what is counted from them soonest: most come out anew each quarter or year. What is
+# so now, and who holds a post, may end any day; causes and past events change with new
+# research alone. Definitions, statements and what is not rated do not age: whether
+# somebody said it stays as it was. A kind that is left out is never due by itself.
+TRACKER_REVIEW_AFTER = env_text(
+    "TRACKER_REVIEW_AFTER",
+    "figure: 6 months, comparison: 6 months, state: 1 year, identity: 1 year, "
+    "cause: 2 years, event: 2 years, definition: never, statement: never, "
+    "forecast: never, opinion: never, prescription: never",
+)
 # On when readers come by https: secure cookies, redirect, Strict-Transport-Security.
 TRACKER_HTTPS = env_bool("TRACKER_HTTPS", default=False)
 # How many proxies of yours stand in front. X-Forwarded-For and X-Forwarded-Proto are

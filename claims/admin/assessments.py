@@ -138,7 +138,7 @@ class AssessmentAdmin(BatchSheets, QueueLists, MovablePages, HistoryAdmin):
         self, request: HttpRequest, obj: Any, form: Any, change: bool
     ) -> None:
         if not change:
-            claim = Claim.objects.select_for_update().get(pk=obj.claim_id)
+            claim = Claim.objects.select_for_update(no_key=True).get(pk=obj.claim_id)
             earlier = claim.assessments.aggregate(last=Max("number"))["last"]
             obj.author, obj.number = request.user, (earlier or 0) + 1
         super().save_model(request, obj, form, change)

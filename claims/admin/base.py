@@ -154,7 +154,7 @@ class DeskAdmin(AllowedLookups, Menus, admin.ModelAdmin):
         if isinstance(row, Citation):
             Claim.raise_version(row.claim_id)
         elif isinstance(subject, Claim):
-            Claim.objects.select_for_update().get(pk=subject.pk)
+            Claim.objects.select_for_update(no_key=True).get(pk=subject.pk)
 
     def save_formset(
         self, request: HttpRequest, form: Any, formset: Any, change: bool

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.models import Claim
+from claims.moves import record_review
+from claims.moves.reviews import FIELDS as REVIEW_FIELDS
 from claims.workflow.words import ClaimState
 
 
@@ -89,14 +91,16 @@ class BulkChanges:
         }
         if is_answer and form.is_valid():
             value = form.cleaned_data[field]
-            context["outcomes"] = [set_field(key, field, value) for key in keys]
+            context["outcomes"] = [
+                set_field(key, field, value, request.user) for key in keys
+            ]
         return TemplateResponse(request, "admin/bulk.html", context)
 
 
-def set_field(key: int, field: str, value: Any) -> Outcome:
+def set_field(key: int, field: str, value: Any, actor: Any) -> Outcome:
     """Set one field of one claim in a transaction of its own."""
     with transaction.atomic():
-        claim = Claim.objects.select_for_update().get(pk=key)
+        claim = Claim.objects.select_for_update(no_key=True).get(pk=key)
         if claim.state != ClaimState.WORKING:
             sentence = _("Left as it is: it is %(state)s.")
             state = {"state": claim.get_state_display()}
@@ -106,4 +110,6 @@ def set_field(key: int, field: str, value: Any) -> Outcome:
         setattr(claim, field, value)
         claim.version += 1
         claim.save(update_fields=[field, "version"])
+        if field in REVIEW_FIELDS:
+            record_review(claim, actor, [field])
     return Outcome(claim, _("Done."), is_done=True)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http import HttpResponseRedirect as Redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,7 +15,8 @@ from claims.models import Citation, Claim, Inquiry
 
 from .forms import DeskForm, OpenedForm
 from .history import HistoryAdmin
-from .lookups import key_on_page
+from .lookups import key_from, key_on_page
+from .origins import SuggestsOrigins, known_origins
 from .quotations import QuotationPage
 
 CITATION_FIELDSETS: Any = [
@@ -27,6 +28,7 @@ CITATION_FIELDSETS: Any = [
                 ("question", "stance", "form"),
                 "quotation",
                 ("locator_kind", "locator", "language"),
+                "origin",
             ]
         },
     ),
@@ -46,7 +48,7 @@ CITATION_FIELDSETS: Any = [
 ]
 
 
-class CitationPartForm(OpenedForm):
+class CitationPartForm(SuggestsOrigins, OpenedForm):
     """Finds the quotation in the document's newest stored copy, where it stands once.
 
     In other typography it is the same place.
@@ -73,6 +75,7 @@ class CitationForm(CitationPartForm, DeskForm):
 @admin.register(Citation)
 class CitationAdmin(QuotationPage, HistoryAdmin):
     form = CitationForm
+    change_form_template = "admin/citation_form.html"
     list_display = ["document", "stance", "question", "claim", "position"]
     list_filter = ["question", "stance", "form"]
     list_select_related = ["claim", "document"]
@@ -99,6 +102,14 @@ class CitationAdmin(QuotationPage, HistoryAdmin):
                 claim__citations=key_on_page(request)
             )
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        citation = context.get("original")
+        key = citation.claim_id if citation else key_from(request.GET.get("claim", ""))
+        context["known_origins"] = known_origins([key] if key else [])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: bool

@@ -34,6 +34,7 @@ from .citing_forms import (
 )
 from .effects import effects_of
 from .lookups import keys_from
+from .origins import known_origins
 
 #: In an address: nothing is ticked beforehand.
 CHOOSE = "choose"
@@ -103,6 +104,7 @@ class SharedCitations:
             "form": form,
             "shown": shown,
             "rows": rows,
+            "known_origins": known_origins([row.claim.pk for row in rows]),
             "media": citations.media + shown.media,
             "back": _list_of([row.claim for row in rows]),
         }

@@ -14,12 +14,13 @@ from claims.workflow.words import ClaimState, EvidenceForm
 
 from .citations import CITATION_FIELDSETS
 from .forms import DeskForm
+from .origins import SuggestsOrigins
 
 #: What belongs to one citation, or one claim, alone.
 _NOT_SHARED = {"position", "inquiry"}
 
 
-class SharedCitationForm(DeskForm):
+class SharedCitationForm(SuggestsOrigins, DeskForm):
     """What the citations have in common; each finds its own passage later."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,10 +1,11 @@
 """What the claim page shows above its form: finding, evidence, moves, events."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.models import (
     Anchoring,
@@ -17,11 +18,13 @@ from claims.models import (
     current_checks,
 )
 from claims.moves.news import SETTLING
+from claims.reading.independence import independence_at_desk
 from claims.workflow.words import OPEN_STATES, AssessmentState
 
 from .claim_parts import CITATIONS_IN_PLACE
 from .log import act_in_words
 from .moves import Offer, offers
+from .origins import known_origins
 from .quotation_rows import CheckRow, row_of
 from .waits import age_in_words
 
@@ -55,6 +58,15 @@ class InquiryRow:
 
 
 @dataclass(frozen=True)
+class NewsGroup:
+    """News of one queue that waits for a person; ``name`` is its place on the page."""
+
+    name: str
+    title: str
+    rows: Any
+
+
+@dataclass(frozen=True)
 class EventRow:
     """One event of the claim, its act in words."""
 
@@ -80,16 +92,36 @@ def panels_of(claim_id: int, user: Any) -> dict[str, Any]:
         "chain": claim.chain.select_related("source").order_by("position")[
             :PARTS_SHOWN
         ],
-        "news": claim.news.unsettled().order_by("at", "public_id")[:PARTS_SHOWN],
-        "settled_news": claim.news.settled().select_related("settled_by")[:PARTS_SHOWN],
+        "news_groups": _news_groups(claim),
+        "settled_news": claim.news.settled().select_related("settled_by", "basis")[
+            :PARTS_SHOWN
+        ],
         "may_settle": user.has_perm(SETTLING),
         "recheck": _recheck(claim_offers),
         "documents_to_search": _documents_to_search(claim),
+        "bases": _with_status(claim.depends_on),
+        "dependents": _with_status(claim.dependents),
         "events": [
             EventRow(event, act_in_words(event.verb)) for event in events[:EVENTS_SHOWN]
         ],
         **_evidence(claim),
     }
+
+
+def _news_groups(claim: Claim) -> list[NewsGroup]:
+    """Return what nobody settled yet, under a heading for each queue it stands in."""
+    rows = claim.news.unsettled().select_related("basis__status")
+    rows = rows.order_by("at", "public_id")
+    groups = [
+        NewsGroup("news", _("New information since sign-off"), rows.since_sign_off()),
+        NewsGroup("basis", _("Its basis changed"), rows.of_bases()),
+    ]
+    shown = [replace(group, rows=group.rows[:PARTS_SHOWN]) for group in groups]
+    return [group for group in shown if group.rows]
+
+
+def _with_status(claims: Any) -> Any:
+    return claims.select_related("status").order_by("public_id")[:PARTS_SHOWN]
 
 
 def _documents_to_search(claim: Claim) -> list[Document]:
@@ -138,6 +170,8 @@ def _evidence(claim: Claim) -> dict[str, Any]:
             EvidenceRow(row, row_of(row, checks.get(row.pk))) for row in shown
         ],
         "citation_total": total,
+        "counted": independence_at_desk(claim),
+        "known_origins": known_origins([claim.pk]),
         "older_citations": newest[CITATIONS_IN_PLACE:CITATIONS_LISTED]
         if total > CITATIONS_IN_PLACE
         else [],

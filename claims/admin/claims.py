@@ -12,6 +12,10 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Article, Assessment, Claim, Release
+from claims.models.bases import circle_refusal
+from claims.moves import record_review
+from claims.moves.reviews import FIELDS as REVIEW_FIELDS
+from claims.moves.reviews import follow_rule
 from claims.reading.status_page import status_page_from_desk
 from claims.workflow.words import OPEN_STATES, AssessmentState, AttributionCheck
 
@@ -28,6 +32,7 @@ from .claim_parts import (
     SearchInline,
     attributing_citations,
 )
+from .forms import DeskForm
 from .history import HistoryAdmin
 from .lookups import key_from, key_on_page
 from .moves import MovablePages
@@ -52,6 +57,16 @@ class ArticleFilter(admin.SimpleListFilter):
         return queryset if key is None else queryset.filter(article=key)
 
 
+class ClaimForm(DeskForm):
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if self.instance.pk and "depends_on" in self.changed_data:
+            bases = cleaned.get("depends_on") or ()
+            if refusal := circle_refusal(self.instance, bases):
+                self.add_error("depends_on", refusal)
+        return cleaned
+
+
 @admin.register(Claim)
 class ClaimAdmin(
     ClaimNews,
@@ -61,6 +76,7 @@ class ClaimAdmin(
     MovablePages,
     HistoryAdmin,
 ):
+    form = ClaimForm
     actions: Any = [*BulkChanges.actions, "cite_one_document"]
     list_display = [
         "in_short",
@@ -123,7 +139,8 @@ class ClaimAdmin(
             {
                 "fields": [
                     ("priority", "assignee"),
-                    ("due_on", "next_review_on"),
+                    "due_on",
+                    ("next_review_on", "review_rule"),
                     "depends_on",
                     "suggested_wording",
                 ],
@@ -177,7 +194,17 @@ class ClaimAdmin(
     ) -> None:
         if "attribution_check" in form.changed_data:
             stamp_check(obj, request.user)
+        if _gives_rule_alone(form.changed_data):
+            follow_rule(obj)
         super().save_model(request, obj, form, change)
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        changed = [name for name in REVIEW_FIELDS if name in form.changed_data]
+        if changed:
+            record_review(form.instance, request.user, changed)
 
     def stamp_part(self, request: HttpRequest, part: Any) -> None:
         super().stamp_part(request, part)
@@ -224,6 +251,10 @@ class ClaimAdmin(
     def assessment(self, claim: Any) -> str:
         state = claim.open_state
         return str(AssessmentState(state).label) if state else "–"
+
+
+def _gives_rule_alone(changed: list[str]) -> bool:
+    return "review_rule" in changed and "next_review_on" not in changed
 
 
 def count_in_heading(section: Any) -> None:

@@ -50,6 +50,7 @@ ACTS = {
     "date_kept": _("date kept as it stands"),
     "anchored": _("passages found again in a newer copy"),
     "anchor_decided": _("place in a newer copy decided"),
+    "review_set": _("day of the next look set"),
     "news_settled": _("new information settled"),
     "quotation_seen": _("quotation compared by eye"),
     "link_overruled": _("link watch overruled"),

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.http import HttpResponseRedirect as Redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.models import Article, Assessment, Claim
@@ -17,14 +18,17 @@ from claims.models.events import canonical_json, digest_of
 from claims.moves import (
     MoveError,
     MoveForbiddenError,
+    ReviewDetails,
     StaleMoveError,
     eyes_refusal,
     make_move,
     missing_for,
     moves_for,
+    next_look,
     objection,
     shown_content,
 )
+from claims.moves.reviews import SETTING_MOVES, NextLook, in_words
 from claims.permissions import permission_refusal
 from claims.reading.status_page import StatusPage, status_page_from_desk
 from claims.workflow.moves import MOVES, Move
@@ -131,6 +135,8 @@ class MovePage:
             "changes": changes,
             "listing": self._listing(),
             "gate": self._gate(),
+            "look": self._next_look(),
+            "next_look": self.request.POST.get("next_look"),
         }
         return self._render("admin/move.html", context, status)
 
@@ -143,7 +149,7 @@ class MovePage:
                 self.request.user,
                 seen=posted.get("seen", ""),
                 reason=posted.get("reason", "").replace("\0", ""),
-                details=details_from(posted) if self._lists_claims else None,
+                details=self._details(),
             )
         except StaleMoveError as error:
             self.subject.refresh_from_db()
@@ -153,15 +159,38 @@ class MovePage:
         except MoveError as error:
             self.subject.refresh_from_db()
             return self.show(422, error.reasons)
-        messages.success(
-            self.request,
-            _("Done: %(move)s, “%(subject)s”.")
-            % {"move": self.move.label, "subject": self.subject},
-        )
+        messages.success(self.request, self._what_was_done())
         return Redirect(self._back())
 
     def forbidden(self, reasons: list[str]) -> HttpResponse:
         return self._render("admin/move_forbidden.html", {"reasons": reasons}, 403)
+
+    def _details(self) -> Any:
+        posted = self.request.POST
+        if self._lists_claims:
+            return details_from(posted)
+        if self.move.key in SETTING_MOVES:
+            typed = posted.get("next_look", "").replace("\0", "")
+            return ReviewDetails(typed, posted.get("next_look_shown", ""))
+        return None
+
+    def _what_was_done(self) -> str:
+        words = {"move": self.move.label, "subject": self.subject}
+        done = _("Done: %(move)s, “%(subject)s”.") % words
+        if self.move.key not in SETTING_MOVES:
+            return done
+        day = Claim.objects.get(pk=self._claim.pk).next_review_on
+        return f"{done} {in_words(NextLook(day, ''))}"
+
+    @property
+    def _claim(self) -> Claim:
+        subject = self.subject
+        return subject if isinstance(subject, Claim) else subject.claim
+
+    def _next_look(self) -> NextLook | None:
+        if self.move.key not in SETTING_MOVES:
+            return None
+        return next_look(self._claim, timezone.localdate())
 
     @property
     def _lists_claims(self) -> bool:

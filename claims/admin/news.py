@@ -44,7 +44,7 @@ class ClaimNews:
         if not request.user.has_perm(SETTLING):
             raise PermissionDenied
         claim = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
-        rows = NewInformation.objects.select_related("settled_by")
+        rows = NewInformation.objects.select_related("settled_by", "basis__status")
         news = claim and rows.filter(claim=claim, public_id=news_id).first()
         if news is None:
             raise Http404
@@ -67,7 +67,9 @@ class ClaimNews:
     ) -> HttpResponse:
         shared = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
-            "title": _("New information since sign-off"),
+            "title": _("Its basis changed")
+            if context["news"].basis
+            else _("New information since sign-off"),
             "opts": self.opts,  # type: ignore[attr-defined]
             "original": claim,
         }

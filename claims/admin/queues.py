@@ -21,6 +21,7 @@ from .waits import (
     reply_overdue,
     since_asked,
     since_assigned,
+    since_basis_changed,
     since_changed,
     since_compared,
     since_doubted,
@@ -149,6 +150,14 @@ QUEUES = (
         _("Signed claims of which something came to be known."),
         lambda rows, _user, _today: rows.with_new_information(),
         lambda _user: since_known(),
+    ),
+    Queue(
+        "basis-changed",
+        "claim",
+        _("Its basis changed"),
+        _("A claim that these rest on has another finding, or other words."),
+        lambda rows, _user, _today: rows.with_changed_basis(),
+        lambda _user: since_basis_changed(),
     ),
     Queue(
         "passages-to-decide",

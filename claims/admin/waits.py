@@ -104,7 +104,16 @@ def since_doubted() -> Any:
 
 def since_known() -> Any:
     """The moment the oldest unsettled news of the claim came."""
-    news = NewInformation.objects.unsettled().filter(claim=OuterRef("pk"))
+    return _since_told(NewInformation.objects.since_sign_off())
+
+
+def since_basis_changed() -> Any:
+    """The moment the claim was first told of a changed basis that nobody settled."""
+    return _since_told(NewInformation.objects.of_bases())
+
+
+def _since_told(rows: Any) -> Any:
+    news = rows.unsettled().filter(claim=OuterRef("pk"))
     return Subquery(news.order_by("at").values("at")[:1])
 
 

@@ -25,7 +25,7 @@ SHARED_FIELDS = (
     *("locator", "value", "working", "description", "observed_on"),
 )
 #: In common too, but they tell no citation from another.
-_BESIDE = ("language", "desk_note")
+_BESIDE = ("language", "origin", "desk_note")
 
 
 @dataclass(frozen=True)

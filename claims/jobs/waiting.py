@@ -108,6 +108,16 @@ def _note_of_assessment(assessment: Assessment) -> str:
     }
 
 
+def _note_of_news(news: NewInformation) -> str:
+    words = {"kind": news.get_kind_display(), "day": _day(news.at)}
+    return _("%(kind)s, %(day)s") % words
+
+
+def _news() -> Any:
+    rows = NewInformation.objects.unsettled().select_related("claim")
+    return rows.order_by("at", "pk")
+
+
 def _assessments() -> Any:
     rows = Assessment.objects.select_related("claim", "status", "author")
     return rows.order_by("submitted_at", "pk")
@@ -141,18 +151,19 @@ KINDS = (
         gettext_lazy("New information since sign-off"),
         "change_claim",
         lambda user, _moment: (
-            NewInformation.objects.unsettled()
+            _news()
+            .since_sign_off()
             .filter(claim__in=Claim.objects.in_care_of(user).signed())
-            .select_related("claim")
-            .order_by("at", "pk")
         ),
-        lambda news: (
-            _("%(kind)s, %(day)s")
-            % {
-                "kind": news.get_kind_display(),
-                "day": _day(news.at),
-            }
+        _note_of_news,
+    ),
+    Kind(
+        gettext_lazy("Its basis changed"),
+        "change_claim",
+        lambda user, _moment: (
+            _news().of_bases().filter(claim__in=Claim.objects.in_care_of(user))
         ),
+        _note_of_news,
     ),
     Kind(
         gettext_lazy("Due"),

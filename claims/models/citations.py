@@ -53,7 +53,10 @@ class Citation(Identified, Versioned):
         "observed_on",
         "inquiry",
         "passage",
+        "origin",
     )
+    #: Came later: what was signed before has no word of it, and keeps its digest.
+    LEFT_OUT_WHEN_EMPTY = frozenset({"origin"})
 
     claim = models.ForeignKey(
         Claim,
@@ -129,6 +132,16 @@ class Citation(Identified, Versioned):
         blank=True,
         related_name="citations",
         help_text=_("Where the quotation stands in a stored copy."),
+    )
+    origin = models.CharField(
+        _("goes back to"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "What this document took it from, when it is not its own finding, e.g. "
+            "“AP report of 3 March 2016”. All that go back to one origin count as one "
+            "independent source. Empty: to itself."
+        ),
     )
     desk_note = models.TextField(_("desk note"), blank=True, help_text=_("Not public."))
 

@@ -1,6 +1,7 @@
 """Claims: statements that can be checked, one each."""
 
 import datetime
+from contextlib import suppress
 from typing import Any
 
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from claims.checking.reviews import RuleError, read_rule
 from claims.workflow.words import (
     OPEN_STATES,
     RELEASED_STATES,
@@ -19,6 +21,7 @@ from claims.workflow.words import (
     AttributionCheck,
     ClaimKind,
     ClaimState,
+    Question,
     Voice,
     weakest_check,
 )
@@ -26,7 +29,7 @@ from claims.workflow.words import (
 from .articles import Article
 from .attribution import Checked
 from .events import Event
-from .fields import DatedInWords, EdtfField
+from .fields import DatedInWords, EdtfField, validate_review_rule
 from .identity import Identified, IdentifiedQuerySet, Versioned
 from .sources import Source
 from .topics import Topic
@@ -110,8 +113,15 @@ class ClaimQuerySet(IdentifiedQuerySet):
 
     def with_new_information(self) -> "ClaimQuerySet":
         """Signed claims of which something came to be known that nobody settled."""
-        news = _model("NewInformation").unsettled().filter(claim=models.OuterRef("pk"))
-        return self.working().signed().filter(models.Exists(news))
+        news = _model("NewInformation").unsettled().since_sign_off()
+        of_it = news.filter(claim=models.OuterRef("pk"))
+        return self.working().signed().filter(models.Exists(of_it))
+
+    def with_changed_basis(self) -> "ClaimQuerySet":
+        """Claims, signed or not, of which a basis changed and nobody settled it."""
+        news = _model("NewInformation").unsettled().of_bases()
+        of_it = news.filter(claim=models.OuterRef("pk"))
+        return self.working().filter(models.Exists(of_it))
 
     def with_quotations_to_look_at(self) -> "ClaimQuerySet":
         """Claims that quote what the copy does not say, as far as a program can tell."""
@@ -244,7 +254,10 @@ class Claim(Identified, Versioned, DatedInWords, Checked):
         blank=True,
         symmetrical=False,
         related_name="dependents",
-        help_text=_("Claims that must hold for this one to hold."),
+        help_text=_(
+            "Claims that must hold for this one to hold. When one of them changes, this "
+            "one is listed under “Its basis changed”."
+        ),
     )
     suggested_wording = models.TextField(
         _("wording we would suggest"),
@@ -270,7 +283,25 @@ class Claim(Identified, Versioned, DatedInWords, Checked):
         related_name="assigned_claims",
     )
     due_on = models.DateField(_("due on"), null=True, blank=True)
-    next_review_on = models.DateField(_("next look on"), null=True, blank=True)
+    next_review_on = models.DateField(
+        _("next look on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Readers of a published claim are told. Empty: publishing sets it, by the "
+            "rule or by the claim's kind."
+        ),
+    )
+    review_rule = models.CharField(
+        _("look again"),
+        max_length=40,
+        blank=True,
+        validators=[validate_review_rule],
+        help_text=_(
+            "e.g. “every 6 months”, “quarterly”, “every 90 days”, or “never”. Empty: as "
+            "for every claim of this kind."
+        ),
+    )
     is_held_back = models.BooleanField(_("held back"), default=False, editable=False)
     is_changed = models.BooleanField(
         _("changed since release"), default=True, editable=False
@@ -329,16 +360,36 @@ class Claim(Identified, Versioned, DatedInWords, Checked):
         super().clean()
         if len(self.text) > MAX_CHARACTERS:
             raise ValidationError({"text": _TOO_LONG % {"number": MAX_CHARACTERS}})
+        self._spell_review_rule()
         unnamed_in = self.source.article_id if self.source else None
         if unnamed_in is not None and unnamed_in != self.article_id:
             raise ValidationError(
                 {"source": _("This unnamed source belongs to another article.")}
             )
 
+    def _spell_review_rule(self) -> None:
+        """Keep the rule in its one spelling, however it was typed."""
+        if self.review_rule:
+            with suppress(RuleError):  # the validator of the field says so
+                self.review_rule = str(read_rule(self.review_rule))
+
     def weakest_check(self) -> str:
         """Return the weakest attribution check of the whole chain."""
         links = [link.attribution_check for link in self.chain.all()]
         return weakest_check([self.attribution_check, *links])
+
+    def chain_documents(self) -> set[int]:
+        """Return the primary keys of the documents the claim's own chain rests on."""
+        links = list(self.chain.select_related("source"))
+        sources = [self.source, *(link.source for link in links)]
+        attributing = self.citations.filter(question=Question.ATTRIBUTION)
+        resting_on = {
+            self.article.document_id,
+            *(source.document_id for source in sources if source is not None),
+            *(link.document_id for link in links),
+            *attributing.values_list("document_id", flat=True),
+        }
+        return {pk for pk in resting_on if pk is not None}
 
     @property
     def open_assessment(self) -> Any:

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from claims.checking.dates import EdtfError, edtf_bounds
+from claims.checking.reviews import RuleError, read_rule
 
 
 def validate_text_list(entries: object) -> None:
@@ -25,6 +26,21 @@ def validate_edtf(text: str) -> None:
         edtf_bounds(text)
     except EdtfError as error:
         raise ValidationError(str(error)) from error
+
+
+def validate_review_rule(text: str) -> None:
+    """Refuse what ``checking.reviews`` cannot read as a rule."""
+    try:
+        read_rule(text)
+    except RuleError as error:
+        raise ValidationError(
+            _(
+                "“%(rule)s” cannot be read as a rule. Write for example “every 6 "
+                "months”, “quarterly”, “every 90 days”, “yearly” or “never”; 50 years "
+                "at most."
+            )
+            % {"rule": error.part}
+        ) from error
 
 
 class OnePerLineField(forms.CharField):

@@ -1,4 +1,4 @@
-"""What came to be known of a claim after its finding was signed."""
+"""What came to be known of a claim after its finding was signed, and of its bases."""
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,12 @@ class NewsQuerySet(IdentifiedQuerySet):
     def unsettled(self) -> "NewsQuerySet":
         return self.filter(settled_at=None)
 
+    def since_sign_off(self) -> "NewsQuerySet":
+        return self.exclude(kind=NewsKind.BASIS_CHANGED)
+
+    def of_bases(self) -> "NewsQuerySet":
+        return self.filter(kind=NewsKind.BASIS_CHANGED)
+
     def settled(self) -> "NewsQuerySet":
         """What was settled, the newest first."""
         rows = self.exclude(settled_at=None)
@@ -24,7 +30,7 @@ class NewsQuerySet(IdentifiedQuerySet):
 
 
 class NewInformation(Identified):
-    """New information on a signed or published claim; a person says what follows."""
+    """New information on a claim; a person says what follows."""
 
     claim = models.ForeignKey(
         Claim,
@@ -40,6 +46,14 @@ class NewInformation(Identified):
         null=True,
         blank=True,
         related_name="news",
+    )
+    basis = models.ForeignKey(
+        Claim,
+        verbose_name=_("the claim it rests on"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="news_of_dependents",
     )
     body = models.TextField(_("in words"))
     at = models.DateTimeField(_("at"), default=timezone.now)
@@ -75,6 +89,18 @@ class NewInformation(Identified):
                 condition=Q(settled_at=None),
                 name="news_once_per_copy_while_unsettled",
                 violation_error_message=_("This was noted already."),
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "basis"],
+                condition=Q(settled_at=None),
+                name="news_once_per_basis_while_unsettled",
+                violation_error_message=_("This was noted already."),
+            ),
+            models.CheckConstraint(
+                name="news_of_a_basis_names_it",
+                condition=Q(kind=NewsKind.BASIS_CHANGED, basis__isnull=False)
+                | ~Q(kind=NewsKind.BASIS_CHANGED) & Q(basis=None),
+                violation_error_message=_("Name the claim it rests on."),
             ),
             models.CheckConstraint(
                 name="news_settled_with_conclusion",

@@ -173,6 +173,7 @@ class PublishedClaim(PublicRow):
     as_of = models.DateField(_("as of"), null=True)
     decided_at = models.DateTimeField(_("decided"), null=True)
     rechecking_since = models.DateTimeField(null=True)
+    review_on = models.DateField(null=True)  # a fact of the desk, not of a release
     is_second_person = models.BooleanField(default=True)
     words = models.TextField(help_text="Folded text that the word filter looks in.")
     quotations = models.JSONField(

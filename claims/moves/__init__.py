@@ -14,14 +14,16 @@ from .links import (
 )
 from .news import settle
 from .quotations import confirm_by_eye, take_over_check
+from .reviews import next_look, record_review
 from .shown import shown_content, shown_digest
-from .steps import ReleaseDetails
+from .steps import ReleaseDetails, ReviewDetails
 
 __all__ = [
     "MoveError",
     "MoveForbiddenError",
     "MoveRefusedError",
     "ReleaseDetails",
+    "ReviewDetails",
     "StaleMoveError",
     "ask_for_look",
     "confirm_by_eye",
@@ -31,9 +33,11 @@ __all__ = [
     "make_move",
     "missing_for",
     "moves_for",
+    "next_look",
     "objection",
     "overrule_link",
     "record_edit",
+    "record_review",
     "settle",
     "settle_link",
     "shown_content",

@@ -11,8 +11,11 @@ from claims.publishing import content as contents
 from claims.publishing import releases
 from claims.workflow.words import AssessmentState
 
+from . import bases
 from .edits import mark_changed, record_sealing
 from .errors import MoveRefusedError
+from .reviews import FIELDS as REVIEW_FIELDS
+from .reviews import set_next_look
 from .steps import Step
 
 
@@ -47,12 +50,14 @@ def publish(step: Step) -> dict[str, Any]:
         raise MoveRefusedError(
             _("The content is not what was signed. Return it and have it signed anew.")
         )
+    bases.tell_of_publication(claim, assessment, step.at)
     superseded = _supersede(claim, step)
     # Written before the release, so that the record and the desk agree in one step.
     claim.status_id = assessment.status_id
     claim.rechecking_since = None
+    set_next_look(claim, step)
     claim.version += 1
-    claim.save(update_fields=["status", "rechecking_since", "version"])
+    claim.save(update_fields=["status", "rechecking_since", *REVIEW_FIELDS, "version"])
     sealed = releases.publish_assessment(assessment, step.signature)
     record_sealing(sealed, step.actor, step.at)
     mark_changed(claim)
@@ -68,6 +73,7 @@ def withdraw(step: Step) -> dict[str, Any]:
     claim.rechecking_since = None
     claim.version += 1
     claim.save(update_fields=["status", "rechecking_since", "version"])
+    bases.tell_of(claim, "withdrawn", step.at)
     releases.withdraw(assessment, step.reason, step.signature)
     mark_changed(claim)
     return {"digest": assessment.digest}
@@ -101,6 +107,8 @@ def _end_recheck(claim: Claim, step: Step) -> None:
     if claim.rechecking_since is None:
         return
     claim.rechecking_since = None
+    set_next_look(claim, step)
     claim.version += 1
-    claim.save(update_fields=["rechecking_since", "version"])
+    claim.save(update_fields=["rechecking_since", *REVIEW_FIELDS, "version"])
+    bases.tell_of(claim, "recheck_ended", step.at)
     releases.mark_recheck(claim, "recheck_ended", "", step.signature)

@@ -6,6 +6,8 @@ from claims.models.claims import Claim
 from claims.publishing import releases
 from claims.workflow.words import AssessmentState, ClaimState, ReleaseAct
 
+from . import bases
+from .reviews import set_next_look
 from .steps import Step
 
 
@@ -24,6 +26,7 @@ def stop_holding(step: Step) -> dict[str, Any]:
 def recheck(step: Step) -> dict[str, Any]:
     claim: Claim = step.subject
     claim.rechecking_since = step.at
+    bases.tell_of(claim, "rechecking", step.at)
     releases.mark_recheck(claim, ReleaseAct.RECHECKING, step.reason, step.signature)
     return {}
 
@@ -31,6 +34,8 @@ def recheck(step: Step) -> dict[str, Any]:
 def end_recheck(step: Step) -> dict[str, Any]:
     claim: Claim = step.subject
     claim.rechecking_since = None
+    set_next_look(claim, step)
+    bases.tell_of(claim, "recheck_ended", step.at)
     releases.mark_recheck(claim, ReleaseAct.RECHECK_ENDED, step.reason, step.signature)
     return {}
 
@@ -41,6 +46,7 @@ def retract(step: Step) -> dict[str, Any]:
     claim.state = ClaimState.RETRACTED
     claim.rechecking_since = None
     claim.status_id = "unverified"
+    bases.tell_of(claim, "retracted", step.at)
     releases.retract(claim, step.reason, step.signature)
     return {}
 
@@ -51,6 +57,7 @@ def take_down(step: Step) -> dict[str, Any]:
     claim.state = ClaimState.TAKEN_DOWN
     claim.rechecking_since = None
     claim.status_id = "unverified"
+    bases.tell_of(claim, "taken_down", step.at)
     releases.take_down(claim, step.signature)
     return {}
 
@@ -59,10 +66,12 @@ def discard(step: Step) -> dict[str, Any]:
     claim: Claim = step.subject
     _end_assessments(claim, step)
     claim.state = ClaimState.DISCARDED
+    bases.tell_of(claim, "discarded", step.at)
     return {}
 
 
 def restore(step: Step) -> dict[str, Any]:
+    bases.tell_of(step.subject, "restored", step.at)
     return {}
 
 

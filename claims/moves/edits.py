@@ -32,6 +32,8 @@ from claims.publishing import content as contents
 from claims.publishing.sealing import Sealed
 from claims.workflow.words import AssessmentState
 
+from . import bases
+
 #: Model name → the fields that a signature covers or that readers are shown.
 COVERED_FIELDS: dict[str, frozenset[str]] = {
     **{
@@ -88,6 +90,8 @@ def record_edit(
         # As moves do: first the claim, then the log. Otherwise a publication that
         # is under way could be taken for a sign-off that is to be voided.
         fresh = _locked_claim(subject) if isinstance(subject, Claim) else None
+        if fresh is not None:
+            bases.tell_of_edit(fresh, covered, at)
         subject_type = str(subject._meta.model_name)
         actor_name = Actor.of(actor)
         append_event(

@@ -16,6 +16,7 @@ from claims.models.events import Actor, append_event
 from claims.permissions import permission_refusal
 from claims.publishing import content as contents
 from claims.publishing.errors import PublishingError
+from claims.publishing.facts import refresh_reviews
 from claims.workflow.moves import MOVES, Move, moves_from
 
 from . import articles, assessments, claims, public_fields
@@ -77,7 +78,7 @@ def make_move(
 
     ``seen``: the digest of what the actor was shown (``shown_digest``). ``reason``:
     needed where the table says so. ``details``: ``ReleaseDetails`` for an article's
-    release. ``at``: now unless given. Returns the subject, read afresh.
+    release, ``ReviewDetails`` where a look at a claim ends. ``at``: now unless given. Returns the subject, read afresh.
 
     Raises ``MoveForbiddenError`` (who may), ``MoveRefusedError`` (what is missing)
     or ``StaleMoveError`` (the subject is no longer what was shown).
@@ -109,6 +110,8 @@ def make_move(
         except PublishingError as error:
             raise MoveRefusedError(str(error)) from error
         _save(step)
+        if isinstance(row, Claim | Assessment):
+            refresh_reviews([(row if isinstance(row, Claim) else row.claim).public_id])
         _append_event(step, old_state, event_details)
     return row
 
@@ -157,7 +160,9 @@ def _lock(subject: Any) -> Any:
     """Lock what the move may change and read it afresh.
 
     Claim before assessment, article before claims: always in that order. SQLite
-    has no row locks; there the transaction itself is exclusive from its start.
+    has no row locks; there the transaction itself is exclusive from its start. The
+    keys are left free: a move on another claim may tell this one of its basis, and
+    would wait for it while holding the log.
     """
     if isinstance(subject, Assessment):
         claim = _locked(Claim, subject.claim_id)
@@ -166,12 +171,12 @@ def _lock(subject: Any) -> Any:
         return row
     row = _locked(type(subject), subject.pk)
     if isinstance(row, Article):
-        list(row.claims.select_for_update().order_by("pk").values_list("pk"))
+        list(row.claims.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     return row
 
 
 def _locked(model: Any, pk: Any) -> Any:
-    return model.objects.select_for_update().get(pk=pk)
+    return model.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def _save(step: Step) -> None:

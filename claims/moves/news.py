@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from claims.models import Anchoring, Claim, NewInformation, QuoteCheck
 from claims.models.anchorings import STANDING
-from claims.models.events import Actor, append_event
+from claims.models.events import Actor, append_event, lock_head
 from claims.workflow.desk_words import AnchoringState, NewsKind
 from claims.workflow.words import SIGNED_STATES
 
@@ -155,6 +155,7 @@ def settle(
     at = at or timezone.now()
     with transaction.atomic():
         claim = Claim.objects.select_for_update(no_key=True).get(pk=news.claim_id)
+        lock_head()  # before the row, as whoever tells of a basis does
         row: NewInformation = NewInformation.objects.select_for_update().get(pk=news.pk)
         if row.settled_at is not None:
             raise StaleMoveError(

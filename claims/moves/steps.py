@@ -23,6 +23,18 @@ class ReleaseDetails:
 
 
 @dataclass(frozen=True)
+class ReviewDetails:
+    """When to look again, as typed (a day, a rule, “never”), and what was shown there.
+
+    Left as it was shown, or empty: the day given before, else the claim's rule, else
+    its kind's.
+    """
+
+    next_look: str = ""
+    shown: str = ""
+
+
+@dataclass(frozen=True)
 class Step:
     """One move under way: rows locked and read afresh, everything it depends on."""
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from claims.models.assessments import Assessment
-from claims.models.claims import Claim
 from claims.workflow.completeness import SubmissionFacts, TruthCitation
 from claims.workflow.words import SHOWN_STATES, Question
 
@@ -16,7 +15,7 @@ def submission_facts(assessment: Assessment) -> SubmissionFacts:
     citations = list(claim.citations.select_related("document"))
     searches = list(claim.searches.all())
     truth = [row for row in citations if row.question == Question.TRUTH]
-    resting_on = chain_documents(claim)
+    resting_on = claim.chain_documents()
     return SubmissionFacts(
         status=assessment.status_id,
         is_final=assessment.status.is_final,
@@ -58,17 +57,3 @@ def _citation_gaps(citations: list[Any]) -> list[str]:
         for citation in citations
         if (missing := citation.missing_facts())
     ]
-
-
-def chain_documents(claim: Claim) -> set[int]:
-    """Return the primary keys of the documents the claim's own chain rests on."""
-    links = list(claim.chain.select_related("source"))
-    sources = [claim.source, *(link.source for link in links)]
-    attributing = claim.citations.filter(question=Question.ATTRIBUTION)
-    resting_on = {
-        claim.article.document_id,
-        *(source.document_id for source in sources if source is not None),
-        *(link.document_id for link in links),
-        *attributing.values_list("document_id", flat=True),
-    }
-    return {pk for pk in resting_on if pk is not None}

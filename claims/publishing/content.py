@@ -172,8 +172,15 @@ def _copy_part(copy: StoredCopy, display: str) -> Content:
 
 
 def fields_of(row: Any, names: tuple[str, ...]) -> Content:
-    """Return public id and the named fields of a row as JSON values."""
-    return {"id": row.public_id, **{name: _value(row, name) for name in names}}
+    """Return public id and the named fields of a row as JSON values.
+
+    A field in the model's ``LEFT_OUT_WHEN_EMPTY`` is there only when it says something.
+    """
+    values = {name: _value(row, name) for name in names}
+    for name in getattr(row, "LEFT_OUT_WHEN_EMPTY", ()):
+        if name in values and not values[name]:
+            del values[name]
+    return {"id": row.public_id, **values}
 
 
 def _value(row: Any, name: str) -> Any:

@@ -1,11 +1,18 @@
-"""Machine facts and the methodology: what enters the record without a release."""
+"""Facts of machines and of the desk, and the methodology: in the record unreleased."""
 
 import datetime
 from collections.abc import Iterable
 
+from django.db.models import OuterRef, Subquery
+
 from claims.models.assessments import Methodology, VerificationStatus
+from claims.models.claims import Claim
 from claims.models.documents import Document
-from claims.models.record import PublishedDocument, PublishedMethodology
+from claims.models.record import (
+    PublishedClaim,
+    PublishedDocument,
+    PublishedMethodology,
+)
 
 
 def refresh_facts(documents: Iterable[Document]) -> int:
@@ -19,6 +26,21 @@ def refresh_facts(documents: Iterable[Document]) -> int:
             link_state=document.link_state, link_checked_at=document.link_checked_at
         )
     return changed
+
+
+def refresh_reviews(claims: Iterable[str] | None = None) -> None:
+    """Copy the day of the next look of these claims, by public id; ``None``: of all.
+
+    Readers are told of a published finding alone when it will be looked at again.
+    """
+    rows = PublishedClaim.objects.order_by()
+    if claims is not None:
+        rows = rows.filter(pk__in=list(claims))
+    planned = Claim.objects.filter(public_id=OuterRef("pk")).values("next_review_on")
+    published = rows.filter(state=PublishedClaim.State.PUBLISHED)
+    published.update(review_on=Subquery(planned.order_by()[:1]))
+    others = rows.exclude(state=PublishedClaim.State.PUBLISHED)
+    others.exclude(review_on=None).update(review_on=None)
 
 
 def statuses_as_they_are() -> list[dict[str, object]]:

@@ -25,7 +25,7 @@ from claims.models.record import (
 )
 from claims.models.releases import Release
 
-from .facts import refresh_facts
+from .facts import refresh_facts, refresh_reviews
 from .record import Rewriter
 
 #: Deepest dependants first, so that a wipe in this order meets no reference.
@@ -42,7 +42,9 @@ TABLES: tuple[Any, ...] = (
     PublishedSource,
 )
 #: Columns that follow from no release.
-_NOT_REPLAYED = frozenset({"id", "link_state", "link_checked_at", "quotations"})
+_NOT_REPLAYED = frozenset(
+    {"id", "link_state", "link_checked_at", "quotations", "review_on"}
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def _replay(progress: Callable[[int], object]) -> None:
         progress(1)
     rewriter.write()
     refresh_facts(Document.objects.filter(public_id__in=_public_documents()).iterator())
+    refresh_reviews()
 
 
 def _public_documents() -> Any:

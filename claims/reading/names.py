@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, JSONField, QuerySet, Value
+from django.db.models import CharField, DateTimeField, F, JSONField, QuerySet, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, NullIf
 from django.urls import reverse
 
 from claims.models.articles import Article
@@ -27,18 +29,23 @@ from .wording import date_sentence, link_sentence
 
 @dataclass(frozen=True)
 class NamedSource:
-    """A source as a page names it; ``url`` is empty while it has no public page."""
+    """A source as a page names it; ``url`` is empty while it has no public page.
+
+    ``document``: the public id of the document it is, of a report.
+    """
 
     name: str
     url: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True)
 class NamedArticle:
-    """An article as a page names it."""
+    """An article as a page names it; ``document``: the public id of what it is."""
 
     title: str
     url: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,8 +129,8 @@ def names_in_record(content: Content) -> Names:
 def names_of(sources: set[str], documents: set[str], articles: set[str]) -> Names:
     """Return what the record calls these public ids, in one query for three tables."""
     rows = _document_rows(documents).union(
-        _name_rows("source", PublishedSource, "name", sources),
-        _name_rows("article", PublishedArticle, "title", articles),
+        _name_rows("source", PublishedSource, ("name", _OF_REPORT), sources),
+        _name_rows("article", PublishedArticle, ("title", _OF_ARTICLE), articles),
         all=True,
     )
     found: dict[str, dict[str, Any]] = {"source": {}, "document": {}, "article": {}}
@@ -140,6 +147,7 @@ def names_at_desk(content: Content) -> Names:
     public = names_in_record(content)
     source_ids, document_ids = mentioned(content)
     sources = Source.objects.filter(public_id__in=source_ids)
+    sources = sources.select_related("document")
     documents = Document.objects.filter(public_id__in=document_ids)
     appearances = content["claim"]["appearances"]
     articles = Article.objects.select_related("document").filter(
@@ -148,7 +156,9 @@ def names_at_desk(content: Content) -> Names:
     return Names(
         sources={
             row.public_id: NamedSource(
-                row.public_name, _address(public.sources, row.public_id)
+                row.public_name,
+                _address(public.sources, row.public_id),
+                row.document.public_id if row.document and not row.is_protected else "",
             )
             for row in sources
         },
@@ -160,7 +170,9 @@ def names_at_desk(content: Content) -> Names:
         },
         articles={
             row.public_id: NamedArticle(
-                row.document.title, _address(public.articles, row.public_id)
+                row.document.title,
+                _address(public.articles, row.public_id),
+                row.document.public_id,
             )
             for row in articles
         },
@@ -201,10 +213,19 @@ def _document_rows(public_ids: set[str]) -> QuerySet[Any, Any]:
     )
 
 
+#: Which document a source or an article is, as its row of the record says.
+_OF_REPORT = NullIf(KT("content__document"), Value("null"))  # SQLite's word for none
+_OF_ARTICLE = F("document_id")
+
+
 def _name_rows(
-    what: str, model: Any, name: str, public_ids: set[str]
+    what: str, model: Any, told: tuple[str, Any], public_ids: set[str]
 ) -> QuerySet[Any, Any]:
-    """Return names in the columns of ``_document_rows``, what is not needed left out."""
+    """Return names in the columns of ``_document_rows``, what is not needed left out.
+
+    ``told``: the name, and which document it is, in the place of the kind.
+    """
+    name, document = told
     blank = Value("", CharField())
     rows: QuerySet[Any, Any] = (
         model.objects.filter(pk__in=public_ids)
@@ -214,7 +235,7 @@ def _name_rows(
             "public_id",
             name,
             "slug",
-            blank,
+            Cast(document, CharField()),
             blank,
             Value({}, JSONField()),
             blank,
@@ -224,12 +245,18 @@ def _name_rows(
     return rows
 
 
-def _named_source(name: str, slug: str, *_rest: Any) -> NamedSource:
-    return NamedSource(name, reverse("source_detail", args=[slug]))
+def _named_source(
+    name: str, slug: str, document: str | None, *_rest: Any
+) -> NamedSource:
+    address = reverse("source_detail", args=[slug])
+    return NamedSource(name, address, document or "")
 
 
-def _named_article(title: str, slug: str, *_rest: Any) -> NamedArticle:
-    return NamedArticle(title, reverse("article_detail", args=[slug]))
+def _named_article(
+    title: str, slug: str, document: str | None, *_rest: Any
+) -> NamedArticle:
+    address = reverse("article_detail", args=[slug])
+    return NamedArticle(title, address, document or "")
 
 
 def _named_document(

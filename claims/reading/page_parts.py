@@ -57,6 +57,7 @@ class Citation:
     context: Context
     compared: str
     kept_on: datetime.date | None = None
+    origin: str = ""
 
     @property
     def is_quoted_exactly(self) -> bool:
@@ -166,6 +167,7 @@ def _citation(row: Content, names: Names, compared: str) -> Citation:
         context=context_of(passage),
         compared=compared,
         kept_on=_kept_on(document, passage),
+        origin=row.get("origin", ""),
     )
 
 

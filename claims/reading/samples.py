@@ -2,6 +2,7 @@
 
 import datetime
 
+from claims.workflow.independence import Independence, Shared, Side
 from claims.workflow.words import AttributionCheck, ClaimKind, EvidenceForm, Voice
 
 from . import page_parts as parts
@@ -65,6 +66,8 @@ def sample_page(status: StatusWords, other: StatusWords) -> StatusPage:
         superseded_anchor="evidence-1",
         rechecking_since=MOMENT,
         recheck_reason="The harbour office has corrected its count.",
+        review_on=datetime.date(2025, 10, 8),
+        is_review_overdue=False,
         decided_at=MOMENT,
         changed_at=MOMENT,
         released_at=MOMENT,
@@ -76,6 +79,11 @@ def sample_page(status: StatusWords, other: StatusWords) -> StatusPage:
             parts.Search("", "the town archive", "an older count", DAY, "Nothing."),
         ),
         inquiries=(_INQUIRY,),
+        independence=Independence(
+            supporting=Side(citations=2, sources=2),
+            contradicting=Side(4, 2, (Shared("report of the harbour office", 3),)),
+            is_told=True,
+        ),
         notices=(
             NoticeRow(
                 "status changed", "We had missed a count.", MOMENT, other, status
@@ -115,6 +123,7 @@ def _citation(number: int) -> parts.Citation:
         exact=words if number else "38 412 passengers were counted in 2024",
         context=Context("…the year as a whole. In all, ", ", of whom a third …"),
         compared="Compared with our copy of 2 March 2026: the same words.",
+        origin="" if number else "report of the harbour office",
     )
 
 

@@ -15,7 +15,9 @@ from claims.publishing import content as contents
 from claims.publishing.content import Content, day
 from claims.publishing.facts import statuses_as_they_are
 from claims.publishing.quotations import Fact, quotation_facts
+from claims.workflow.independence import Independence
 from claims.workflow.words import (
+    AssessmentState,
     AttributionCheck,
     ClaimKind,
     CorrectionKind,
@@ -26,6 +28,7 @@ from claims.workflow.words import (
 
 from . import page_parts as parts
 from .evidence import best_first
+from .independence import independence_of
 from .names import NamedSource, Names, names_at_desk, names_in_record
 from .status_words import (
     NoticeRow,
@@ -71,6 +74,8 @@ class StatusPage:
     superseded_anchor: str
     rechecking_since: datetime.datetime | None
     recheck_reason: str
+    review_on: datetime.date | None
+    is_review_overdue: bool
     decided_at: datetime.datetime | None
     changed_at: datetime.datetime | None
     released_at: datetime.datetime | None
@@ -81,6 +86,7 @@ class StatusPage:
     searches: tuple[parts.Search, ...]
     inquiries: tuple[parts.InquiryRow, ...]
     notices: tuple[NoticeRow, ...]
+    independence: Independence
     is_preview: bool = False
 
     @property
@@ -127,9 +133,14 @@ class StatusPage:
 
 
 def status_page_from_record(
-    claim: PublishedClaim, recheck_reason: str = ""
+    claim: PublishedClaim,
+    recheck_reason: str = "",
+    today: datetime.date | None = None,
 ) -> StatusPage:
-    """Return the page of a listed public claim, in three queries beside the row."""
+    """Return the page of a listed public claim, in three queries beside the row.
+
+    ``today``: by which another look is overdue; ``None``: none is called so.
+    """
     content = claim.content
     methodology = methodology_of(content)
     statuses = statuses_of(methodology)
@@ -146,6 +157,8 @@ def status_page_from_record(
         is_second_person=claim.is_second_person,
         rechecking_since=claim.rechecking_since,
         recheck_reason=recheck_reason,
+        review_on=claim.review_on,
+        is_review_overdue=_is_past(claim.review_on, today),
         decided_at=claim.decided_at,
         changed_at=claim.changed_at,
         released_at=claim.released_at,
@@ -173,11 +186,23 @@ def status_page_from_desk(claim: Claim, assessment: Assessment | None) -> Status
         is_second_person=_is_second_person(assessment),
         rechecking_since=claim.rechecking_since,
         recheck_reason=_recheck_reason(claim),
+        review_on=_review_shown(claim, assessment),
+        is_review_overdue=False,
         decided_at=assessment.published_at if assessment else None,
         changed_at=None,
         released_at=record.values_list("released_at", flat=True).first(),
         is_preview=True,
     )
+
+
+def _is_past(day: datetime.date | None, today: datetime.date | None) -> bool:
+    return day is not None and today is not None and day < today
+
+
+def _review_shown(claim: Claim, assessment: Assessment | None) -> datetime.date | None:
+    """Return the next look as readers know it; publishing may set another."""
+    is_public = assessment and assessment.state == AssessmentState.PUBLISHED
+    return claim.next_review_on if is_public else None
 
 
 def _recheck_reason(claim: Claim) -> str:
@@ -240,5 +265,6 @@ def _page(
         searches=parts.search_rows(claim),
         inquiries=parts.inquiry_rows(claim),
         notices=tuple(notices),
+        independence=independence_of(claim, names),
         **given,
     )

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from claims.models.record import PublishedClaim
 from claims.reading.history import versions_of
@@ -31,6 +32,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 
 @public
 def claim_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    today = timezone.localdate()
     claims = PublishedClaim.objects.with_recheck_reason()
     claim = get_object_or_404(claims, pk=public_id)
     if claim.state in _TOMBSTONES:
@@ -38,7 +40,7 @@ def claim_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return public_page(
         request,
         "claims/claim_detail.html",
-        {"page": status_page_from_record(claim, claim.recheck_reason or "")},
+        {"page": status_page_from_record(claim, claim.recheck_reason or "", today)},
         canonical=claim.get_absolute_url(),
         is_demo=claim.is_demo,
     )

@@ -42,11 +42,13 @@ class AnchoringState(TextChoices):
 
 
 class NewsKind(TextChoices):
-    """What can come to be known of a claim after its finding was signed."""
+    """What can come to be known of a claim, mostly after its finding was signed."""
 
     WORDS_CHANGED = "words_changed", _("the article's words changed")
     WORDS_GONE = "words_gone", _("the words are no longer in the article")
     QUOTATION = "quotation", _("the quoted words no longer stand there")
+    #: Told to unsigned claims too: whoever works on one must know it.
+    BASIS_CHANGED = "basis_changed", _("a claim it rests on changed")
 
 
 class DateChoice(TextChoices):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from claims.models import Claim
+from claims.models import Claim, PublishedClaim
 from claims.workflow.roles import EDITORS, OBSERVERS, RESEARCHERS
 from tests import factories
 from tests.admin.pages import client_of, form_on, save
@@ -148,6 +148,18 @@ def test_day_of_the_next_look_is_set_together():
     client.post(CLAIMS, form)
 
     assert str(Claim.objects.get(pk=claim.pk).next_review_on) == "2027-01-31"
+
+
+def test_readers_are_told_of_a_day_set_together():
+    claim = factories.publish_claim().claim
+    client = client_of(factories.make_user(RESEARCHERS))
+    chosen = {"action": "set_next_look", "_selected_action": [claim.pk]}
+    form = form_on(client.post(CLAIMS, chosen)) | {"next_review_on": "2037-01-31"}
+
+    client.post(CLAIMS, form)
+
+    row = PublishedClaim.objects.get(pk=claim.public_id)
+    assert str(row.review_on) == "2037-01-31"
 
 
 def test_bulk_change_with_nonsense_changes_nothing():

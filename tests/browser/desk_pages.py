@@ -7,7 +7,15 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from claims.jobs.marking import suggest
-from claims.models import Article, Assessment, Citation, Claim, Document, Source
+from claims.models import (
+    Article,
+    Assessment,
+    Citation,
+    Claim,
+    Document,
+    NewInformation,
+    Source,
+)
 from claims.workflow.roles import EDITORS
 from tests.factories import make_link_notice, make_probe, make_user, make_watch
 
@@ -60,6 +68,16 @@ def link_of_a_dead_page() -> str:
     return page_of(document, "link")
 
 
+def changed_basis() -> str:
+    """A claim whose basis changed: what it rests on, and what is to be said of it."""
+    basis, claim = town().claims.working().order_by("pk")[:2]
+    claim.depends_on.add(basis)
+    NewInformation.objects.get_or_create(
+        claim=claim, basis=basis, kind="basis_changed", body="It was retracted."
+    )
+    return page_of(claim)
+
+
 Find = Callable[[], str]
 
 DEMO_PAGES: dict[str, Find] = {
@@ -67,6 +85,7 @@ DEMO_PAGES: dict[str, Find] = {
     "claims": lambda: reverse("admin:claims_claim_changelist"),
     "claim": lambda: page_of(assessment("submitted").claim),
     "claim, published": lambda: page_of(busiest_claim()),
+    "claim, its basis changed": changed_basis,
     "claim, new": lambda: reverse("admin:claims_claim_add"),
     "history": lambda: page_of(busiest_claim(), "history"),
     "preview": lambda: page_of(assessment("submitted").claim, "preview"),

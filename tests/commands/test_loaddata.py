@@ -679,3 +679,10 @@ def test_the_help_teaches(capsys):
     shown = capsys.readouterr().out
     assert "in one transaction" in shown
     assert "manage.py loaddata libya_2016" in shown
+
+
+def test_a_claim_that_would_rest_on_itself_is_refused(tmp_path):
+    story = small_story()
+    change(story, "claim", depends_on=[[pid("claim")]])
+    said = refusal(written(tmp_path, story))
+    assert "depends_on: A claim cannot rest on itself." in said

@@ -72,8 +72,8 @@ def due(me: User) -> Any:
 
 
 def due_for_recheck(me: User) -> Any:
-    claim = make_claim(assignee=me, next_review_on=noon().date())
-    publish_claim(claim)
+    claim = publish_claim(make_claim(assignee=me)).claim
+    Claim.objects.filter(pk=claim.pk).update(next_review_on=noon().date())
     return claim
 
 
@@ -104,6 +104,12 @@ def news(me: User) -> Any:
     return make_news(claim)
 
 
+def basis_changed(me: User) -> Any:
+    claim = make_claim(assignee=me)
+    make_assessment(claim, state="submitted", author=me)
+    return make_news(claim, kind="basis_changed", basis=make_claim())
+
+
 def returned(me: User) -> Any:
     return make_assessment(state="returned", author=me)
 
@@ -129,6 +135,7 @@ def assigned(me: User) -> Any:
         (broken, "Broken citations"),
         (in_doubt, "Dates to confirm"),
         (news, "New information since sign-off"),
+        (basis_changed, "Its basis changed"),
         (returned, "Returned to you"),
         (to_sign_off, "For you to sign off"),
         (to_publish, "For you to publish"),

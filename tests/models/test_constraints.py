@@ -320,6 +320,16 @@ def breaks_quote_check_seen_by_somebody() -> Callable[[], Any]:
     return lambda: make_quote_check(eye="same")
 
 
+def breaks_news_once_per_basis_while_unsettled() -> Callable[[], Any]:
+    told = {"kind": "basis_changed", "basis": make_claim()}
+    first = make_news(**told)
+    return lambda: make_news(first.claim, **told)
+
+
+def breaks_news_of_a_basis_names_it() -> Callable[[], Any]:
+    return change(make_news(), kind="basis_changed")
+
+
 BREAKING = {
     name.removeprefix("breaks_"): function
     for name, function in list(globals().items())

@@ -27,7 +27,7 @@ from claims.moves import (
     shown_content,
     shown_digest,
 )
-from claims.moves.submission import chain_documents, submission_facts
+from claims.moves.submission import submission_facts
 from claims.publishing.rebuild import rebuild
 from tests.factories import (
     NOON,
@@ -217,13 +217,13 @@ class TestChainDocuments:
     def test_they_are_those_of_article_sources_links_and_attribution(self, db):
         claim = make_claim()
         documents = self.documents(claim)
-        found = chain_documents(fresh_from_database(claim))
+        found = fresh_from_database(claim).chain_documents()
         assert found == {document.pk for document in documents.values()}
 
     def test_a_chain_of_nobody_rests_on_the_article_alone(self, db):
         claim = make_claim(voice="unclear", source=None)
         make_link(claim, source=None)
-        assert chain_documents(claim) == {claim.article.document_id}
+        assert claim.chain_documents() == {claim.article.document_id}
 
     def test_none_of_them_is_independent_evidence(self, editor):
         claim = make_claim()

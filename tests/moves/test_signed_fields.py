@@ -107,6 +107,7 @@ CHANGES: dict[type, dict[str, Any]] = {
         "observed_on": ANOTHER_DAY,
         "inquiry": make_inquiry,
         "passage": lambda: make_passage(make_copy()),
+        "origin": "AP report of 3 March 2016",
     },
     EvidenceSearch: {
         "question": "attribution",
@@ -151,6 +152,7 @@ UNCOVERED: dict[type, dict[str, Any]] = {
         "assignee": make_user,
         "due_on": ANOTHER_DAY,
         "next_review_on": ANOTHER_DAY,
+        "review_rule": "every 6 months",
         "suggested_wording": "It counted 4,900 people.",
         "is_held_back": True,
         "is_changed": False,

@@ -1,11 +1,13 @@
 """Status pages, their history, and tombstones."""
 
+import datetime
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from claims.models import PublishedClaim, Release
@@ -75,6 +77,37 @@ def test_a_claim_under_recheck_says_since_when(town):
     assert (
         f'Under re-check since 9 April 2025.</strong> <span dir="auto">{reason}' in body
     )
+
+
+class TestTheNextLook:
+    @pytest.fixture
+    def page(self, client, db):
+        """Read the page of a finding that is to be looked at again on a day."""
+
+        def read(on: datetime.date | None, **fields) -> str:
+            claim = publish_claim().claim
+            rows = PublishedClaim.objects.filter(pk=claim.public_id)
+            rows.update(review_on=on, **fields)
+            return client.get(f"/claims/{claim.public_id}/").content.decode()
+
+        return read
+
+    def test_is_told_beside_the_day_of_the_finding(self, page):
+        body = page(datetime.date(2099, 9, 2))
+        assert "Checked as of 2 March 2026. We look again by 2 September 2099." in body
+
+    def test_that_is_overdue_is_told_as_it_is(self, page):
+        body = page(datetime.date(2026, 3, 3))
+        assert "We meant to look again by 3 March 2026" in body
+        assert "We look again" not in body
+
+    def test_is_not_spoken_of_where_none_is_planned(self, page):
+        body = page(None)
+        assert "Checked as of 2 March 2026.</p>" in body
+
+    def test_is_not_spoken_of_while_we_are_looking(self, page):
+        body = page(datetime.date(2099, 9, 2), rechecking_since=timezone.now())
+        assert "We look again" not in body
 
 
 def test_a_claim_no_longer_under_recheck_keeps_no_reason_on_its_page(client, db):

@@ -15,7 +15,7 @@ def lock_article(article: Article) -> None:
 
 def lock_claim(claim: Claim, seen: int) -> Claim:
     """Lock a claim, count this save, return it afresh; a stale one is refused."""
-    fresh: Claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    fresh: Claim = Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
     if fresh.state != ClaimState.WORKING:
         raise MarkingError(_("This claim is no longer worked on."))
     if not Claim.raise_version(fresh.pk, seen):
