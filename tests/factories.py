@@ -21,6 +21,7 @@ from claims.models import (
     Background,
     Citation,
     Claim,
+    CorrectionRequest,
     Document,
     EvidenceSearch,
     Inquiry,
@@ -461,3 +462,16 @@ def make_news(claim: Claim | None = None, **fields: Any) -> NewInformation:
     return NewInformation.objects.create(
         claim=claim or make_claim(), **{**defaults, **fields}
     )
+
+
+def make_request(claim: Claim | None = None, **fields: Any) -> CorrectionRequest:
+    """Make a reader's request: about a claim, or where none is given another page."""
+    defaults: dict[str, Any] = {
+        "text": f"Report number {number()}: the year is wrong.",
+        "received_at": NOON,
+        "due_on": DAY + datetime.timedelta(days=10),
+    }
+    if fields.get("settled_at"):
+        settled = {"outcome": "no_change", "answer": "It stands.", **fields}
+        fields = {"settled_by": fields.get("settled_by") or make_user(), **settled}
+    return CorrectionRequest.objects.create(claim=claim, **{**defaults, **fields})

@@ -15,10 +15,11 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from claims.models import Assessment, Claim, Event, StoredCopy
+from claims.models import Assessment, Claim, CorrectionRequest, Event, StoredCopy
 from claims.workflow.moves import MOVES
 from claims.workflow.roles import DESK_MANAGERS, EDITORS, OBSERVERS, RESEARCHERS
 from tests.factories import (
+    NOON,
     make_assessment,
     make_citation,
     make_claim,
@@ -26,6 +27,7 @@ from tests.factories import (
     make_link,
     make_news,
     make_note,
+    make_request,
     make_search,
     make_topic,
     make_user,
@@ -84,6 +86,7 @@ def world(module_database) -> World:
         add(published)
     publish_claim(published)
     make_news(published)
+    make_request(published, settled_at=NOON)
     retracted = make_claim(published.article)
     release_article(published.article, listed=[retracted])
     move("retract", retracted, make_user(EDITORS), reason="Nobody said it.")
@@ -313,6 +316,11 @@ def own_addresses(world: World) -> Iterator[DeskAddress]:
     news = [claim.pk, claim.news.get().public_id]
     address = reverse("admin:claims_claim_news", args=news)
     yield DeskAddress("claims_claim_news", address, has("claims.change_claim"))
+    request = CorrectionRequest.objects.get()
+    for name in ("settle", "erase"):
+        full = f"claims_correctionrequest_{name}"
+        address = reverse(f"admin:{full}", args=[request.pk])
+        yield DeskAddress(full, address, has("claims.change_correctionrequest"))
     for name, status in (("text", 200), ("file", 404)):
         arguments = [document.pk, copy.public_id]
         address = reverse(f"admin:claims_document_{name}", args=arguments)

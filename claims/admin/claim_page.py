@@ -65,6 +65,7 @@ def panels_of(claim_id: int, user: Any) -> dict[str, Any]:
         "news": claim.news.unsettled().order_by("at", "public_id")[:PARTS_SHOWN],
         "settled_news": claim.news.settled().select_related("settled_by")[:PARTS_SHOWN],
         "may_settle": user.has_perm(SETTLING),
+        "requests": _requests(claim, user),
         "recheck": _recheck(claim_offers),
         "documents_to_search": _documents_to_search(claim),
         "events": [
@@ -72,6 +73,13 @@ def panels_of(claim_id: int, user: Any) -> dict[str, Any]:
         ],
         **_evidence(claim),
     }
+
+
+def _requests(claim: Claim, user: Any) -> Any:
+    """Return what readers report about the claim and nobody has settled."""
+    if not user.has_perm("claims.view_correctionrequest"):
+        return []
+    return claim.requests.unsettled().order_by("due_on", "public_id")[:PARTS_SHOWN]
 
 
 def _documents_to_search(claim: Claim) -> list[Document]:

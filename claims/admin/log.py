@@ -19,6 +19,7 @@ SUBJECTS = [
     ("article", _("article")),
     ("source", _("source")),
     ("document", _("document")),
+    ("correctionrequest", _("correction request")),
 ]
 
 
@@ -51,6 +52,8 @@ ACTS = {
     "anchored": _("passages found again in a newer copy"),
     "anchor_decided": _("place in a newer copy decided"),
     "news_settled": _("new information settled"),
+    "request_settled": _("correction request settled"),
+    "request_erased": _("correction request emptied"),
 }
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Article, Assessment, Claim, Inquiry
+from claims.models import Article, Assessment, Claim, CorrectionRequest, Inquiry
 from claims.workflow.words import ArticleState, AssessmentState
 
 from .waits import (
@@ -38,6 +38,7 @@ MODELS: dict[str, Any] = {
     "article": Article,
     "assessment": Assessment,
     "claim": Claim,
+    "correctionrequest": CorrectionRequest,
 }
 #: What is overdue first, then what waits longest.
 ORDER: tuple[Any, ...] = (
@@ -163,6 +164,15 @@ QUEUES = (
         _awaiting_reply,
         lambda _user: since_asked(),
         reply_overdue,
+    ),
+    Queue(
+        "correction-requests",
+        "correctionrequest",
+        _("Correction requests"),
+        _("Readers reported an error and await an answer."),
+        lambda rows, user, _today: rows.waiting_for(user),
+        lambda _user: F("received_at"),
+        work_overdue,
     ),
     Queue(
         "due-for-recheck",

@@ -1,6 +1,7 @@
 """What waits, for the desk's first page, and the way from one row to the next."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,12 @@ from .waits import age_in_words, wait_in_words
 #: So many rows of each queue stand on the first page.
 SHOWN = 3
 FILTERS = "_changelist_filters"
-RELATED = {"article": ["document"], "assessment": ["claim"], "claim": []}
+RELATED = {
+    "article": ["document"],
+    "assessment": ["claim"],
+    "claim": [],
+    "correctionrequest": ["claim"],
+}
 
 
 @dataclass(frozen=True)
@@ -80,13 +86,21 @@ def _counted(queue: Queue, user: Any, today: datetime.date) -> Counted:
 
 
 def _waiting(queue: Queue, row: Any, today: datetime.date) -> Waiting:
-    about = row.claim if queue.model == "assessment" else row
     return Waiting(
-        words=about.text if queue.model != "article" else str(row),
+        words=_WORDS[queue.model](row),
         url=_page_in_queue(queue, row.pk),
         wait=wait_in_words(row, today),
         is_overdue=row.overdue is not None,
     )
+
+
+#: What a row of each model is called on the first page.
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "article": str,
+    "assessment": lambda row: str(row.claim.text),
+    "claim": lambda row: str(row.text),
+    "correctionrequest": lambda row: str(row.text),
+}
 
 
 def _page_in_queue(queue: Queue, pk: int) -> str:

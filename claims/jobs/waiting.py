@@ -15,7 +15,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.models import Assessment, Citation, Claim, Inquiry, NewInformation
+from claims.models import (
+    Assessment,
+    Citation,
+    Claim,
+    CorrectionRequest,
+    Inquiry,
+    NewInformation,
+)
 from claims.publishing.secrets import PublicLabels
 
 #: Of each kind so many are named; of the rest, the number.
@@ -168,6 +175,17 @@ KINDS = (
         _note_of_inquiry,
     ),
     Kind(
+        gettext_lazy("Correction requests of readers"),
+        "view_correctionrequest",
+        lambda user, _moment: (
+            CorrectionRequest.objects.waiting_for(user)
+            .filter(looks_like_spam=False)
+            .select_related("claim")
+            .order_by("due_on", "pk")
+        ),
+        lambda request: _("to be answered by %(day)s") % {"day": _day(request.due_on)},
+    ),
+    Kind(
         gettext_lazy("Broken citations"),
         "change_claim",
         lambda user, _moment: (
@@ -229,11 +247,11 @@ def waiting_for(user: Any, moment: Moment, labels: PublicLabels) -> list[Section
 
 def _line(kind: Kind, row: Any, labels: PublicLabels) -> Line:
     claim = row if isinstance(row, Claim) else row.claim
-    subject = row if isinstance(row, Assessment) else claim
+    subject = row if isinstance(row, Assessment | CorrectionRequest) else claim
     name = f"admin:claims_{subject._meta.model_name}_change"
     address = reverse(name, args=[subject.pk])
     return Line(
-        text=_one_line(labels.put_in(claim.text)),
+        text=_one_line(labels.put_in(claim.text if claim else str(row))),
         note=_one_line(labels.put_in(str(kind.note(row)))),
         url=f"{settings.TRACKER_SITE_URL}{address}",
     )

@@ -31,6 +31,7 @@ from .record import (
 )
 from .releases import Release
 from .reminders import Reminder
+from .requests import CorrectionRequest
 from .searches import EvidenceSearch
 from .sources import Affiliation, Source
 from .suggestions import Suggestion
@@ -47,6 +48,7 @@ __all__ = [
     "Citation",
     "Claim",
     "Contribution",
+    "CorrectionRequest",
     "Document",
     "Event",
     "EventHead",

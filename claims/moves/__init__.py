@@ -6,6 +6,7 @@ from .edits import record_edit
 from .engine import make_move, moves_for
 from .errors import MoveError, MoveForbiddenError, MoveRefusedError, StaleMoveError
 from .news import settle
+from .requests import erase_request, settle_request
 from .shown import shown_content, shown_digest
 from .steps import ReleaseDetails
 
@@ -16,6 +17,7 @@ __all__ = [
     "ReleaseDetails",
     "StaleMoveError",
     "decide_anchor",
+    "erase_request",
     "eyes_refusal",
     "make_move",
     "missing_for",
@@ -23,6 +25,7 @@ __all__ = [
     "objection",
     "record_edit",
     "settle",
+    "settle_request",
     "shown_content",
     "shown_digest",
 ]

@@ -43,6 +43,7 @@ from tests.factories import (
     make_link,
     make_news,
     make_passage,
+    make_request,
     make_source,
     make_suggestion,
     make_user,
@@ -286,6 +287,22 @@ def breaks_news_once_per_copy_while_unsettled() -> Callable[[], Any]:
     copy = make_copy()
     first = make_news(stored_copy=copy)
     return lambda: make_news(first.claim, stored_copy=copy)
+
+
+def breaks_request_about_one_thing() -> Callable[[], Any]:
+    return change(make_request(make_claim()), address="/about/")
+
+
+def breaks_request_named_by_name() -> Callable[[], Any]:
+    return change(make_request(), may_be_named=True)
+
+
+def breaks_request_settled_as_a_whole() -> Callable[[], Any]:
+    return change(make_request(), outcome="spam")
+
+
+def breaks_request_settled_with_answer() -> Callable[[], Any]:
+    return change(make_request(settled_at=NOON), answer="")
 
 
 BREAKING = {
