@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from claims.workflow.desk_words import RequestOutcome
 
 from .claims import Claim
+from .fields import READERS_NAME_CHARACTERS
 from .identity import Identified, IdentifiedQuerySet, Versioned
 
 TEXT_CHARACTERS = 4000
 EVIDENCE_CHARACTERS = 2000
 ADDRESS_CHARACTERS = 2000
-NAME_CHARACTERS = 120
 #: Whoever has it settles requests and sees those that are about nobody's claim.
 SETTLING = "claims.change_correctionrequest"
 
@@ -36,9 +36,9 @@ class RequestQuerySet(IdentifiedQuerySet):
     def received_since(self, at: datetime.datetime) -> "RequestQuerySet":
         return self.filter(received_at__gt=at)
 
-    def permitting_names(self, claim: Claim) -> "RequestQuerySet":
-        """Requests about a claim whose sender may be named in its correction."""
-        return self.filter(claim=claim, may_be_named=True)
+    def permitting_names(self, claim: Claim | int | None) -> "RequestQuerySet":
+        """Requests about a claim, or its key, whose sender may be named."""
+        return self.filter(claim__in=[claim], may_be_named=True)
 
     def permit(self, claim: Claim, name: str) -> bool:
         """Say whether somebody of that name asked about the claim and may be named."""
@@ -68,7 +68,7 @@ class CorrectionRequest(Identified, Versioned):
     evidence = models.TextField(
         _("what shows it"), max_length=EVIDENCE_CHARACTERS, blank=True
     )
-    name = models.CharField(_("name"), max_length=NAME_CHARACTERS, blank=True)
+    name = models.CharField(_("name"), max_length=READERS_NAME_CHARACTERS, blank=True)
     email = models.EmailField(_("mail address"), blank=True)
     may_be_named = models.BooleanField(
         _("may be named in the correction"), default=False

@@ -173,7 +173,9 @@ def _copy_part(copy: StoredCopy, display: str) -> Content:
 
 def fields_of(row: Any, names: tuple[str, ...]) -> Content:
     """Return public id and the named fields of a row as JSON values."""
-    return {"id": row.public_id, **{name: _value(row, name) for name in names}}
+    when_filled = getattr(row, "TOLD_WHEN_FILLED", ())
+    told = [name for name in names if name not in when_filled or getattr(row, name)]
+    return {"id": row.public_id, **{name: _value(row, name) for name in told}}
 
 
 def _value(row: Any, name: str) -> Any:

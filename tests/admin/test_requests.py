@@ -8,8 +8,21 @@ from django.urls import reverse
 
 from claims.models import CorrectionRequest, Event
 from claims.workflow.roles import EDITORS, OBSERVERS, RESEARCHERS
-from tests.admin.pages import address_of, client_of, errors_on, save
-from tests.factories import NOON, make_claim, make_request, make_user, publish_claim
+from tests.admin.pages import (
+    address_of,
+    client_of,
+    errors_on,
+    form_on,
+    save,
+)
+from tests.factories import (
+    NOON,
+    make_assessment,
+    make_claim,
+    make_request,
+    make_user,
+    publish_claim,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +226,53 @@ def test_who_only_reads_is_offered_no_such_act() -> None:
     ticked = {"_selected_action": [request.pk]}
     researcher.post(LIST, {"action": "settle_as_spam", **ticked})
     assert CorrectionRequest.objects.get().settled_at is None
+
+
+# Naming who asked
+
+
+def test_the_assessment_offers_the_names_that_may_be_used(desk: Any) -> None:
+    claim = publish_claim().claim
+    for name, may in (("Ada Quill", True), ("Ben Reed", False)):
+        make_request(claim, name=name, may_be_named=may)
+    make_request(make_claim(), name="Cy Lane", may_be_named=True)
+    page = desk.get(f"{reverse('admin:claims_assessment_add')}?claim={claim.pk}")
+    assert offered(page) == ["", "Ada Quill"]
+    nothing = desk.get(reverse("admin:claims_assessment_add"))
+    assert offered(nothing) == [""]
+    draft = make_assessment(claim, asked_by="Dora Pike")
+    assert offered(desk.get(address_of(draft))) == ["", "Ada Quill", "Dora Pike"]
+
+
+def offered(page: Any) -> list[str]:
+    field = page.context["adminform"].form.fields["asked_by"]
+    return [value for value, _label in field.choices]
+
+
+def test_a_name_is_chosen_with_the_claim_and_saved(desk: Any) -> None:
+    claim = publish_claim().claim
+    make_request(claim, name="Ada Quill", may_be_named=True)
+    address = reverse("admin:claims_assessment_add")
+    form = form_on(desk.get(f"{address}?claim={claim.pk}"))
+    typed = {"status": "refuted", "correction_kind": "fact", "asked_by": "Ada Quill"}
+    assert desk.post(address, {**form, **typed}).status_code == 302
+    assert claim.open_assessment.asked_by == "Ada Quill"
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        ({"asked_by": "Ben Reed"}, "permits the name “Ben Reed”"),
+        ({"asked_by": "Ada Quill", "correction_kind": ""}, "Only a correction names"),
+    ],
+)
+def test_a_name_nobody_permits_or_without_a_correction_is_refused(
+    desk: Any, typed: dict[str, str], refusal: str
+) -> None:
+    claim = publish_claim().claim
+    make_request(claim, name="Ada Quill", may_be_named=True)
+    draft = make_assessment(claim)
+    response = save(desk, draft, **typed)
+    assert response.status_code == 200
+    assert any(refusal in sentence for sentence in errors_on(response))
+    assert claim.open_assessment.asked_by == ""

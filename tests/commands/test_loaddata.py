@@ -679,3 +679,11 @@ def test_the_help_teaches(capsys):
     shown = capsys.readouterr().out
     assert "in one transaction" in shown
     assert "manage.py loaddata libya_2016" in shown
+
+
+def test_a_name_that_was_signed_is_not_left_out_of_the_row(tmp_path):
+    story = signed_story(tmp_path)
+    content = story["assessment"]["fields"]["signed_content"]
+    content["assessment"]["asked_by"] = "Ada Quill"
+    change(story, "assessment", digest=digest(content))
+    assert "asked_by: is not what was signed" in refusal(written(tmp_path, story))

@@ -89,6 +89,10 @@ def breaks_article_full_text_with_reason() -> Callable[[], Any]:
     return change(make_article(), display="full")
 
 
+def breaks_assessment_asked_by_of_correction() -> Callable[[], Any]:
+    return change(make_assessment(), asked_by="Ada Quill")
+
+
 def breaks_assessment_number_once_per_claim() -> Callable[[], Any]:
     first = make_assessment(state="discarded")
     return change(make_assessment(first.claim, number=2), number=1)
