@@ -20,6 +20,7 @@ from claims.workflow.words import ImportState, LinkState
 
 from .lease import lease
 from .reminders import Outcome, send_mails
+from .requests import forget_senders
 from .wanted import run_wanted
 
 LOGIN_ATTEMPTS_KEPT_DAYS = 30
@@ -102,6 +103,11 @@ def reminders(at: datetime.datetime) -> str:
     return report
 
 
+def reports(at: datetime.datetime) -> str:
+    """Forget who sent what readers reported, once it is settled long enough."""
+    return f"senders of {forget_senders(at)} settled requests forgotten"
+
+
 def statistics(_at: datetime.datetime) -> str:
     """Tell SQLite how its tables are filled, or it takes the wrong index."""
     if connection.vendor != "sqlite":
@@ -122,6 +128,7 @@ STEPS: tuple[tuple[str, Callable[[datetime.datetime], str]], ...] = (
     ("reminders", reminders),
     ("sessions", sessions),
     ("login attempts", login_attempts),
+    ("readers' reports", reports),
     ("statistics", statistics),
 )
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.workflow.desk_words import RequestOutcome
+from claims.workflow.words import AssessmentState
 
+from .assessments import Assessment
 from .claims import Claim
 from .fields import READERS_NAME_CHARACTERS
 from .identity import Identified, IdentifiedQuerySet, Versioned
@@ -44,10 +46,15 @@ class RequestQuerySet(IdentifiedQuerySet):
         """Say whether somebody of that name asked about the claim and may be named."""
         return self.permitting_names(claim).filter(name=name).exists()
 
-    def to_forget(self, settled_before: datetime.datetime) -> "RequestQuerySet":
-        """Those settled long enough ago that still say who sent them."""
-        says_who = ~Q(name="") | ~Q(email="")
-        return self.filter(says_who, settled_at__lte=settled_before)
+    def settled_until(self, at: datetime.datetime) -> "RequestQuerySet":
+        return self.filter(settled_at__lte=at)
+
+    def with_unused_name(self) -> "RequestQuerySet":
+        """Those with a name that no correction of their claim gives, or is to give."""
+        naming = Assessment.objects.filter(
+            claim=models.OuterRef("claim"), asked_by=models.OuterRef("name")
+        ).exclude(state=AssessmentState.DISCARDED)
+        return self.exclude(name="").filter(~models.Exists(naming))
 
 
 class CorrectionRequest(Identified, Versioned):

@@ -6,7 +6,15 @@ import pytest
 
 from claims.models import CorrectionRequest
 from claims.workflow.roles import EDITORS, RESEARCHERS
-from tests.factories import NOON, make_claim, make_request, make_user
+from tests.factories import (
+    NOON,
+    bring_to,
+    make_assessment,
+    make_claim,
+    make_request,
+    make_user,
+    publish_claim,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,10 +51,24 @@ def test_a_request_reads_as_its_number_and_never_as_its_words() -> None:
     assert str(request) == f"Request {request.public_id}"
 
 
-def test_what_was_settled_long_ago_and_says_who_sent_it_is_to_be_forgotten() -> None:
-    named = make_request(name="Ada Quill", settled_at=NOON)
-    mailed = make_request(email="ada@readers.example", settled_at=NOON)
-    make_request(settled_at=NOON)
-    make_request(name="Ben Reed", settled_at=NOON + datetime.timedelta(seconds=1))
-    make_request(name="Cy Lane")
-    assert set(requests.to_forget(NOON)) == {named, mailed}
+def test_a_name_is_in_use_while_a_correction_gives_it_or_is_to_give_it() -> None:
+    claim = publish_claim().claim
+    ada, ben = (
+        make_request(claim, name=name, may_be_named=True) for name in ("Ada", "Ben")
+    )
+    elsewhere = make_request(make_claim(), name="Ada", may_be_named=True)
+    make_request(claim)
+    draft = make_assessment(claim, asked_by="Ada")
+    assert set(requests.with_unused_name()) == {ben, elsewhere}
+    bring_to(draft, "published")
+    assert set(requests.with_unused_name()) == {ben, elsewhere}
+    bring_to(make_assessment(claim, asked_by="Ben"), "discarded")
+    assert ada not in requests.with_unused_name()
+    assert ben in requests.with_unused_name()
+
+
+def test_what_was_settled_up_to_a_moment() -> None:
+    settled = make_request(settled_at=NOON)
+    make_request(settled_at=NOON + datetime.timedelta(seconds=1))
+    make_request()
+    assert list(requests.settled_until(NOON)) == [settled]
