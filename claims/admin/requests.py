@@ -71,7 +71,6 @@ class CorrectionRequestAdmin(QueueLists, DeskAdmin):
         "due_on",
         "assignee",
         "state",
-        "looks_like_spam",
     ]
     list_filter = [
         QueueFilter,
@@ -197,7 +196,9 @@ class CorrectionRequestAdmin(QueueLists, DeskAdmin):
 
     @admin.display(description=gettext_lazy("state"), ordering="outcome")
     def state(self, row: CorrectionRequest) -> str:
-        return str(row.get_outcome_display() or _("open"))
+        if row.settled_at is not None:
+            return str(row.get_outcome_display())
+        return _("open: looks like spam") if row.looks_like_spam else _("open")
 
 
 _DONE = {

@@ -202,6 +202,9 @@ def test_the_list_is_narrowed_to_open_or_settled(desk: Any) -> None:
         page = desk.get(LIST + query)
         assert set(page.context["cl"].result_list) == rows
     assert "no page named" in shown(page)
+    assert "no change: it stands" in shown(page)
+    make_request(looks_like_spam=True)
+    assert "open: looks like spam" in shown(desk.get(LIST))
 
 
 def test_ticked_requests_are_settled_as_spam_each_with_its_event(desk: Any) -> None:

@@ -10,12 +10,22 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims.models import Claim, CorrectionRequest
-from claims.views.request_forms import TOO_FAST, TOO_OLD, stamp_of
+from claims.views.request_forms import TOO_FAST, TOO_OLD, stamp_fault, stamp_of
 from claims.views.requests import FORM_TYPE, MAX_BODY_BYTES, own_address
 from claims.workflow.roles import EDITORS
-from tests.factories import make_claim, make_user, move, publish_claim, release_article
+from tests.factories import (
+    NOON,
+    make_claim,
+    make_user,
+    move,
+    publish_claim,
+    release_article,
+)
+from tests.properties import tried
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +196,26 @@ def test_a_form_sent_too_soon_or_too_late_is_sent_once_more(seconds, sentence):
 @pytest.mark.parametrize("forged", ["", "1 ", "0:abc", f"{stamp()}x"])
 def test_a_stamp_that_is_not_ours_is_refused(forged):
     assert str(TOO_OLD) in refused(post(stamp=forged), 422)
+
+
+@tried(200)
+@given(data=st.data())
+def test_a_stamp_with_any_other_character_is_refused(data):
+    whole = stamp_of(NOON, "0000000000")
+    now = NOON + datetime.timedelta(minutes=1)
+    place = data.draw(st.integers(0, len(whole) - 1))
+    other = data.draw(st.characters(exclude_characters=whole[place]))
+    changed = f"{whole[:place]}{other}{whole[place + 1 :]}"
+    assert stamp_fault(whole, now, "0000000000") == ""
+    assert stamp_fault(changed, now, "0000000000") == str(TOO_OLD)
+
+
+@tried(500)
+@given(words=st.text() | st.from_regex(r"/[\w/?#%:.-]*", fullmatch=True))
+def test_no_words_but_a_path_of_ours_come_from_a_link(words):
+    found = own_address(words)
+    assert found in ("", words)
+    assert found == "" or re.fullmatch(r"/([\w-]+/)*", found)
 
 
 def test_the_stamp_of_one_form_is_not_that_of_another(claim: Claim):
