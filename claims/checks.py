@@ -74,6 +74,17 @@ def check_policies_url(**_: Any) -> list[CheckMessage]:
 
 
 @register()
+def check_reports(**_: Any) -> list[CheckMessage]:
+    names = ("REPORTS_PER_ADDRESS", "REPORTS_PER_HOUR", "ANSWER_DAYS", "FORGET_DAYS")
+    settings_of_reports = [f"TRACKER_{name}" for name in names]
+    return [
+        Error(f"{name} is 0.", hint="Write at least 1.", id="claims.E020")
+        for name in settings_of_reports
+        if getattr(settings, name) < 1
+    ]
+
+
+@register()
 def check_mail(**_: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     sender = settings.TRACKER_EMAIL_FROM

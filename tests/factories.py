@@ -21,6 +21,7 @@ from claims.models import (
     Background,
     Citation,
     Claim,
+    CorrectionRequest,
     Document,
     EvidenceSearch,
     Inquiry,
@@ -512,3 +513,16 @@ def make_link_notice(document: Document | None = None, **fields: Any) -> LinkNot
     return LinkNotice.objects.create(
         document=document or make_document(), **{**defaults, **fields}
     )
+
+
+def make_request(claim: Claim | None = None, **fields: Any) -> CorrectionRequest:
+    """Make a reader's request: about a claim, or where none is given another page."""
+    defaults: dict[str, Any] = {
+        "text": f"Report number {number()}: the year is wrong.",
+        "received_at": NOON,
+        "due_on": DAY + datetime.timedelta(days=10),
+    }
+    if fields.get("settled_at"):
+        settled = {"outcome": "no_change", "answer": "It stands.", **fields}
+        fields = {"settled_by": fields.get("settled_by") or make_user(), **settled}
+    return CorrectionRequest.objects.create(claim=claim, **{**defaults, **fields})

@@ -47,6 +47,10 @@ def test_good_settings_are_not_complained_about(good_settings):
         ("TRACKER_IDLE_DAYS", 0, "claims.E007"),
         ("TRACKER_REVIEW_AFTER", "figure: soon", "claims.E009"),
         ("TRACKER_REVIEW_AFTER", "rumour: 1 year", "claims.E009"),
+        ("TRACKER_REPORTS_PER_ADDRESS", 0, "claims.E020"),
+        ("TRACKER_REPORTS_PER_HOUR", 0, "claims.E020"),
+        ("TRACKER_ANSWER_DAYS", 0, "claims.E020"),
+        ("TRACKER_FORGET_DAYS", 0, "claims.E020"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_named(good_settings, name, value, complaint):

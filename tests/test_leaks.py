@@ -17,18 +17,22 @@ from django.core.management import call_command
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from claims.jobs.requests import Sent, receive
 from claims.models import (
     Anchoring,
     Article,
     Assessment,
     Claim,
+    CorrectionRequest,
     Document,
     PublishedDocument,
     PublishedSource,
     Source,
 )
-from claims.workflow.roles import RESEARCHERS
+from claims.moves import settle_request
+from claims.workflow.roles import EDITORS, RESEARCHERS
 from tests.admin.pages import add_row, client_of, form_on, open_form, save
 from tests.factories import make_user
 
@@ -36,8 +40,10 @@ pytestmark = pytest.mark.django_db
 
 CANARY = "xylographicquokka"
 LINK = re.compile(r'href="(/[^"#]*)')
+#: When a form was opened: it has no cache, and differs in this alone.
+STAMP = re.compile(rb'name="stamp" value="[^"]+"')
 #: Enough pages of filters and sorts; beyond this they repeat what they show.
-MOST_ADDRESSES = 200
+MOST_ADDRESSES = 260
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -54,7 +60,7 @@ def crawl(starts: Iterable[str]) -> dict[str, Answer]:
         found[address] = (
             response.status_code,
             dict(response.headers),
-            response.content,
+            STAMP.sub(b"", response.content),
         )
         if response.headers["Content-Type"].startswith("text/html"):
             waiting += map(unescape, LINK.findall(response.content.decode()))
@@ -70,6 +76,7 @@ def starts() -> list[str]:
 def draft_addresses() -> Iterator[str]:
     """Yield the public addresses that every row of the desk would have."""
     for claim in Claim.objects.all():
+        yield reverse("claim_request", args=[claim.public_id])
         yield reverse("claim_detail", args=[claim.public_id])
         yield reverse("claim_history", args=[claim.public_id])
         yield reverse("claim_record", args=[claim.public_id])
@@ -203,6 +210,34 @@ def write_copies(desk: Desk) -> None:
     assert Anchoring.objects.standing().exists()
 
 
+def report_errors(desk: Desk) -> None:
+    """Report errors as readers do; settle some, and name one in a draft."""
+    claims = published_claims()
+    for number, claim in enumerate(claims[:8]):
+        name = desk.words()
+        sent = Sent(
+            text=desk.words(),
+            claim=claim.public_id,
+            evidence=desk.words(),
+            name=name,
+            email=f"{CANARY}@readers.example",
+            may_be_named=True,
+        )
+        receive(sent, f"192.0.2.{number}", timezone.now())
+        desk.written += 1
+    receive(Sent(text=desk.words(), address=desk.words()), None, timezone.now())
+    for row in CorrectionRequest.objects.all()[:4]:
+        settle_request(row, make_user(EDITORS), "corrected", desk.words())
+    desk.add(
+        "assessment",
+        claim=claim.pk,
+        status="refuted",
+        correction_kind="fact",
+        notice=desk.words(),
+        asked_by=name,
+    )
+
+
 def published_claims() -> list[Claim]:
     claims = Claim.objects.filter(assessments__state="published").exclude(
         pk__in=Assessment.objects.open().values("claim")
@@ -235,6 +270,7 @@ def test_fifty_drafts_change_no_public_byte() -> None:
         write_sources,
         write_documents,
         write_copies,
+        report_errors,
     ):
         write(desk)
 
@@ -249,3 +285,6 @@ def test_fifty_drafts_change_no_public_byte() -> None:
         response = Client().get(address)
         assert response.status_code == 404, address
         assert CANARY.encode() not in response.content, address
+    for number in CorrectionRequest.objects.values_list("public_id", flat=True):
+        thanks = Client().get(reverse("request_received", args=[number]))
+        assert CANARY.encode() not in thanks.content

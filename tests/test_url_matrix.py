@@ -5,6 +5,7 @@ everybody alike; a desk address answers what Django's permissions say. An addres
 without a row fails.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,10 +16,12 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from claims.models import Assessment, Claim, Event, StoredCopy
+from claims.models import Assessment, Claim, CorrectionRequest, Event, StoredCopy
+from claims.views.requests import FORM_TYPE
 from claims.workflow.moves import MOVES
 from claims.workflow.roles import DESK_MANAGERS, EDITORS, OBSERVERS, RESEARCHERS
 from tests.factories import (
+    NOON,
     make_assessment,
     make_citation,
     make_claim,
@@ -26,6 +29,7 @@ from tests.factories import (
     make_link,
     make_news,
     make_note,
+    make_request,
     make_search,
     make_topic,
     make_user,
@@ -84,6 +88,7 @@ def world(module_database) -> World:
         add(published)
     publish_claim(published)
     make_news(published)
+    make_request(published, settled_at=NOON)
     retracted = make_claim(published.article)
     release_article(published.article, listed=[retracted])
     move("retract", retracted, make_user(EDITORS), reason="Nobody said it.")
@@ -117,12 +122,22 @@ PUBLIC: dict[str, tuple[Arguments, int]] = {
         200,
     ),
     "correction_list": (nothing, 200),
+    "request_received": (lambda world: ["0" * 10], 200),
     "methodology": (nothing, 200),
     "about": (nothing, 200),
     "styleguide": (nothing, 404),  # 200 while debugging alone
     "robots": (nothing, 200),
     "healthz": (nothing, 200),
 }
+
+
+#: Name of a form that any reader may send → what its address takes. Its page differs
+#: from another of the same form in its stamp alone.
+FORMS: dict[str, Arguments] = {
+    "request": nothing,
+    "claim_request": lambda world: [world.published.public_id],
+}
+STAMP = re.compile(rb'name="stamp" value="[^"]+"')
 
 
 def patterns(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -136,7 +151,7 @@ def patterns(resolver: Any = None, prefix: str = "") -> Iterator[tuple[str, Any]
 
 def test_every_public_address_has_a_row() -> None:
     public = {entry.name for route, entry in patterns() if route[:6] != "admin/"}
-    assert public == set(PUBLIC)
+    assert public == {*PUBLIC, *FORMS}
 
 
 @pytest.mark.parametrize("name", sorted(PUBLIC))
@@ -157,9 +172,32 @@ def test_a_public_address_answers_everybody_alike(world: World, name: str) -> No
     assert len(bodies) == 1
 
 
+@pytest.mark.parametrize("name", sorted(FORMS))
+def test_a_readers_form_answers_everybody_alike(world: World, name: str) -> None:
+    address = reverse(name, args=FORMS[name](world))
+    bodies = set()
+    for role in ROLES:
+        client = world.client(role)
+        response = client.get(address)
+        assert response.status_code == 200, role
+        assert "Set-Cookie" not in response.headers
+        assert "cookie" not in response.headers.get("Vary", "").lower()
+        assert response.headers["Cache-Control"] == "no-store"
+        bodies.add(STAMP.sub(b"", response.content))
+        assert client.head(address).status_code == 200
+        for method in ("put", "patch", "delete", "options"):
+            assert getattr(client, method)(address).status_code == 405, (role, method)
+        nothing_typed = client.post(address, "text=", content_type=FORM_TYPE)
+        assert nothing_typed.status_code == 422
+        assert "Set-Cookie" not in nothing_typed.headers
+    assert len(bodies) == 1
+    assert CorrectionRequest.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("name", "known"),
     [
+        ("claim_request", lambda world: world.draft.claim.public_id),
         ("claim_detail", lambda world: world.draft.claim.public_id),
         ("claim_history", lambda world: world.draft.claim.public_id),
         ("article_detail", lambda world: make_claim().article.slug),
@@ -179,7 +217,7 @@ def test_unpublished_answers_as_what_never_was(world, name, known) -> None:
         )
 
 
-@pytest.mark.parametrize("name", ["claim_detail", "claim_history"])
+@pytest.mark.parametrize("name", ["claim_detail", "claim_history", "claim_request"])
 def test_a_retracted_claim_is_gone_for_everybody(world: World, name: str) -> None:
     address = reverse(name, args=[world.retracted.public_id])
     for role in ROLES:
@@ -325,6 +363,11 @@ def own_addresses(world: World) -> Iterator[DeskAddress]:
     news = [claim.pk, claim.news.get().public_id]
     address = reverse("admin:claims_claim_news", args=news)
     yield DeskAddress("claims_claim_news", address, has("claims.change_claim"))
+    request = CorrectionRequest.objects.get()
+    for name in ("settle", "erase"):
+        full = f"claims_correctionrequest_{name}"
+        address = reverse(f"admin:{full}", args=[request.pk])
+        yield DeskAddress(full, address, has("claims.change_correctionrequest"))
     for name, status in (("text", 200), ("file", 404)):
         arguments = [document.pk, copy.public_id]
         address = reverse(f"admin:claims_document_{name}", args=arguments)

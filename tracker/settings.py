@@ -49,6 +49,14 @@ TRACKER_TIME_ZONE = env_text("TRACKER_TIME_ZONE", "UTC")
 TRACKER_FOUR_EYES = env_bool("TRACKER_FOUR_EYES", default=True)
 # The address that each status page offers for reporting an error.
 TRACKER_REPORT_EMAIL = env_text("TRACKER_REPORT_EMAIL", "")
+# How many reports a reader may send in an hour, counted by network address, and how
+# many all readers together. More are asked to wait, or to write a mail.
+TRACKER_REPORTS_PER_ADDRESS = env_number("TRACKER_REPORTS_PER_ADDRESS", 5)
+TRACKER_REPORTS_PER_HOUR = env_number("TRACKER_REPORTS_PER_HOUR", 60)
+# Within so many days a report is to be answered; readers are told so.
+TRACKER_ANSWER_DAYS = env_number("TRACKER_ANSWER_DAYS", 10)
+# So many days after a report is settled, `upkeep` forgets who sent it.
+TRACKER_FORGET_DAYS = env_number("TRACKER_FORGET_DAYS", 90)
 # Who runs this site and who pays for it, in words for the page "About"; and where the
 # editorial policies stand. What is empty is left out there.
 TRACKER_PUBLISHER = env_text("TRACKER_PUBLISHER", "")

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Max
-from django.forms import Textarea
+from django.forms import ChoiceField, Textarea
 from django.http import HttpRequest, HttpResponse
 from django.http import HttpResponseRedirect as Redirect
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from claims.models import Assessment, Claim, Methodology
+from claims.models import Assessment, Claim, CorrectionRequest, Methodology
 from claims.reading.status_page import status_page_from_desk
 from claims.workflow.words import WRITABLE_STATES, ClaimState
 
@@ -27,6 +27,18 @@ from .queues import QueueFilter, QueueLists
 
 
 class AssessmentForm(DeskForm):
+    #: Names of those who reported an error about this claim and permit to be named.
+    asked_by = ChoiceField(
+        label=gettext_lazy("Reported by"),
+        required=False,
+        help_text=Assessment._meta.get_field("asked_by").help_text,
+        error_messages={
+            "invalid_choice": gettext_lazy(
+                "No request about this claim permits the name “%(value)s”."
+            )
+        },
+    )
+
     class Meta:
         widgets: ClassVar = {
             "summary": Textarea(attrs={"rows": 2, "cols": 80}),
@@ -35,6 +47,30 @@ class AssessmentForm(DeskForm):
 
     #: Given when the assessment is saved for the first time.
     late_fields = frozenset({"author", "number"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields.get("asked_by")
+        if offered is not None:
+            offered.choices = [("", "---------"), *self._names()]
+
+    def _names(self) -> list[tuple[str, str]]:
+        """Return who may be named, and who is named already."""
+        permitting = CorrectionRequest.objects.permitting_names(self._claim_key())
+        names = {*permitting.values_list("name", flat=True), self.instance.asked_by}
+        return [(name, name) for name in sorted(names - {""})]
+
+    def _claim_key(self) -> int | None:
+        """Return the key of the claim: of the row, of what was typed, or to begin."""
+        if self.instance.claim_id is not None:
+            return int(self.instance.claim_id)
+        name = self.add_prefix("claim")
+        if self.is_bound and "claim" in self.fields:
+            widget = self.fields["claim"].widget
+            typed = widget.value_from_datadict(self.data, self.files, name)
+        else:
+            typed = self.initial.get("claim")
+        return key_from(str(typed or ""))
 
     def clean_claim(self) -> Claim:
         claim: Claim = self.cleaned_data["claim"]
@@ -76,7 +112,7 @@ class AssessmentAdmin(BatchSheets, QueueLists, MovablePages, HistoryAdmin):
         ),
         (
             gettext_lazy("Correction (when the claim is published already)"),
-            {"fields": ["correction_kind", "notice"]},
+            {"fields": ["correction_kind", "notice", "asked_by"]},
         ),
         (
             gettext_lazy("State"),

@@ -97,6 +97,7 @@ def panels_of(claim_id: int, user: Any) -> dict[str, Any]:
             :PARTS_SHOWN
         ],
         "may_settle": user.has_perm(SETTLING),
+        "requests": _requests(claim, user),
         "recheck": _recheck(claim_offers),
         "documents_to_search": _documents_to_search(claim),
         "bases": _with_status(claim.depends_on),
@@ -122,6 +123,13 @@ def _news_groups(claim: Claim) -> list[NewsGroup]:
 
 def _with_status(claims: Any) -> Any:
     return claims.select_related("status").order_by("public_id")[:PARTS_SHOWN]
+
+
+def _requests(claim: Claim, user: Any) -> Any:
+    """Return what readers report about the claim and nobody has settled."""
+    if not user.has_perm("claims.view_correctionrequest"):
+        return []
+    return claim.requests.unsettled().order_by("due_on", "public_id")[:PARTS_SHOWN]
 
 
 def _documents_to_search(claim: Claim) -> list[Document]:

@@ -19,6 +19,7 @@ SUBJECTS = [
     ("article", _("article")),
     ("source", _("source")),
     ("document", _("document")),
+    ("correctionrequest", _("correction request")),
 ]
 
 
@@ -56,6 +57,8 @@ ACTS = {
     "link_overruled": _("link watch overruled"),
     "link_lifted": _("link watch no longer overruled"),
     "link_settled": _("notice of a link settled"),
+    "request_settled": _("correction request settled"),
+    "request_erased": _("correction request emptied"),
 }
 
 

@@ -13,7 +13,14 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Article, Assessment, Claim, Document, Inquiry
+from claims.models import (
+    Article,
+    Assessment,
+    Claim,
+    CorrectionRequest,
+    Document,
+    Inquiry,
+)
 from claims.workflow.words import ArticleState, AssessmentState
 
 from .waits import (
@@ -42,6 +49,7 @@ MODELS: dict[str, Any] = {
     "assessment": Assessment,
     "claim": Claim,
     "document": Document,
+    "correctionrequest": CorrectionRequest,
 }
 #: What is overdue first, then what waits longest.
 ORDER: tuple[Any, ...] = (
@@ -183,6 +191,15 @@ QUEUES = (
         _awaiting_reply,
         lambda _user: since_asked(),
         reply_overdue,
+    ),
+    Queue(
+        "correction-requests",
+        "correctionrequest",
+        _("Correction requests"),
+        _("Readers reported an error and await an answer."),
+        lambda rows, user, _today: rows.waiting_for(user),
+        lambda _user: F("received_at"),
+        work_overdue,
     ),
     Queue(
         "due-for-recheck",

@@ -9,5 +9,6 @@ from . import (  # noqa: F401
     documents,
     log,
     reference,
+    requests,
     sources,
 )

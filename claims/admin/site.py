@@ -28,6 +28,7 @@ LISTS = {
     "Source": "s",
     "Document": "d",
     "Citation": "t",
+    "CorrectionRequest": "q",
     "Topic": "o",
     "Release": "l",
     "Event": "e",

@@ -1,6 +1,7 @@
 """What waits, for the desk's first page, and the way from one row to the next."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +21,8 @@ RELATED = {
     "assessment": ["claim"],
     "claim": [],
     "document": [],
+    "correctionrequest": ["claim"],
 }
-#: Named by their title.
-TITLED = ("article", "document")
 
 
 @dataclass(frozen=True)
@@ -87,13 +87,22 @@ def _counted(queue: Queue, user: Any, today: datetime.date) -> Counted:
 
 
 def _waiting(queue: Queue, row: Any, today: datetime.date) -> Waiting:
-    about = row.claim if queue.model == "assessment" else row
     return Waiting(
-        words=str(row) if queue.model in TITLED else about.text,
+        words=_WORDS[queue.model](row),
         url=_page_in_queue(queue, row.pk),
         wait=wait_in_words(row, today),
         is_overdue=row.overdue is not None,
     )
+
+
+#: What a row of each model is called on the first page.
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "article": str,
+    "document": str,
+    "assessment": lambda row: str(row.claim.text),
+    "claim": lambda row: str(row.text),
+    "correctionrequest": lambda row: str(row.text),
+}
 
 
 def _page_in_queue(queue: Queue, pk: int) -> str:

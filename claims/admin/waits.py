@@ -153,7 +153,7 @@ def reply_overdue(today: datetime.date) -> Any:
 
 
 def work_overdue(today: datetime.date) -> Any:
-    """The day the claim was due, where it has passed."""
+    """The day a claim or a request was due, where it has passed."""
     return Case(When(due_on__lt=today, then=F("due_on")), output_field=DateField())
 
 

@@ -22,6 +22,7 @@ from .lease import lease
 from .link_watch import AlreadyWatchingError, Way, check_links, due_links
 from .quotations import check_citations, unchecked
 from .reminders import Outcome, send_mails
+from .requests import forget_senders
 from .wanted import run_wanted
 
 LOGIN_ATTEMPTS_KEPT_DAYS = 30
@@ -128,6 +129,11 @@ def reminders(at: datetime.datetime) -> str:
     return report
 
 
+def reports(at: datetime.datetime) -> str:
+    """Forget who sent what readers reported, once it is settled long enough."""
+    return f"senders of {forget_senders(at)} settled requests forgotten"
+
+
 def statistics(_at: datetime.datetime) -> str:
     """Tell SQLite how its tables are filled, or it takes the wrong index."""
     if connection.vendor != "sqlite":
@@ -150,6 +156,7 @@ STEPS: tuple[tuple[str, Callable[[datetime.datetime], str]], ...] = (
     ("reminders", reminders),
     ("sessions", sessions),
     ("login attempts", login_attempts),
+    ("readers' reports", reports),
     ("statistics", statistics),
 )
 

@@ -19,6 +19,7 @@ from claims.models import (
     Assessment,
     Citation,
     Claim,
+    CorrectionRequest,
     Inquiry,
     NewInformation,
     QuoteCheck,
@@ -193,6 +194,17 @@ KINDS = (
         _note_of_inquiry,
     ),
     Kind(
+        gettext_lazy("Correction requests of readers"),
+        "view_correctionrequest",
+        lambda user, _moment: (
+            CorrectionRequest.objects.waiting_for(user)
+            .filter(looks_like_spam=False)
+            .select_related("claim")
+            .order_by("due_on", "pk")
+        ),
+        lambda request: _("to be answered by %(day)s") % {"day": _day(request.due_on)},
+    ),
+    Kind(
         gettext_lazy("Broken citations"),
         "change_claim",
         lambda user, _moment: (
@@ -265,11 +277,11 @@ def waiting_for(user: Any, moment: Moment, labels: PublicLabels) -> list[Section
 
 def _line(kind: Kind, row: Any, labels: PublicLabels) -> Line:
     claim = row if isinstance(row, Claim) else row.claim
-    subject = row if isinstance(row, Assessment) else claim
+    subject = row if isinstance(row, Assessment | CorrectionRequest) else claim
     name = f"admin:claims_{subject._meta.model_name}_change"
     address = reverse(name, args=[subject.pk])
     return Line(
-        text=_one_line(labels.put_in(claim.text)),
+        text=_one_line(labels.put_in(claim.text if claim else str(row))),
         note=_one_line(labels.put_in(str(kind.note(row)))),
         url=f"{settings.TRACKER_SITE_URL}{address}",
     )

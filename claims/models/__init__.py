@@ -32,6 +32,7 @@ from .record import (
 )
 from .releases import Release
 from .reminders import Reminder
+from .requests import CorrectionRequest
 from .searches import EvidenceSearch
 from .sources import Affiliation, Source
 from .suggestions import Suggestion
@@ -48,6 +49,7 @@ __all__ = [
     "Citation",
     "Claim",
     "Contribution",
+    "CorrectionRequest",
     "Document",
     "Event",
     "EventHead",

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from claims.workflow.words import OPEN_STATES, AssessmentState, CorrectionKind
 
 from .claims import Claim
+from .fields import READERS_NAME_CHARACTERS
 from .identity import Identified, IdentifiedQuerySet, Versioned
 
 SUMMARY_CHARACTERS = 280
@@ -141,7 +142,11 @@ class Assessment(Identified, Versioned):
         "independence_reason",
         "correction_kind",
         "notice",
+        "asked_by",
     )
+    #: Left out of the content while empty: what was signed before there was such a
+    #: field keeps its digest.
+    LEFT_OUT_WHEN_EMPTY = frozenset({"asked_by"})
 
     claim = models.ForeignKey(
         Claim,
@@ -203,6 +208,12 @@ class Assessment(Identified, Versioned):
         blank=True,
         help_text=_("Tells readers what changed and why."),
     )
+    asked_by = models.CharField(
+        _("reported by"),
+        max_length=READERS_NAME_CHARACTERS,
+        blank=True,
+        help_text=_("Who asked for the correction, if they permit it. Readers see it."),
+    )
     state = models.CharField(
         _("state"),
         max_length=10,
@@ -246,7 +257,8 @@ class Assessment(Identified, Versioned):
     digest = models.CharField(_("digest"), max_length=64, blank=True, editable=False)
 
     objects = AssessmentQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["signed_content"])
+    # A reader's name that was chosen and not published leaves no trace.
+    history = HistoricalRecords(excluded_fields=["signed_content", "asked_by"])
 
     class Meta:
         verbose_name = _("assessment")
@@ -304,6 +316,11 @@ class Assessment(Identified, Versioned):
                 violation_error_message=_(
                     "A signature needs a signer, the signed content and its digest."
                 ),
+            ),
+            models.CheckConstraint(
+                name="assessment_asked_by_of_correction",
+                condition=Q(asked_by="") | ~Q(correction_kind=""),
+                violation_error_message=_("Only a correction names who asked for it."),
             ),
             models.CheckConstraint(
                 name="assessment_withdrawn_with_reason",

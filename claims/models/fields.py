@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from claims.checking.dates import EdtfError, edtf_bounds
 from claims.checking.reviews import RuleError, read_rule
 
+#: Of a reader's name, with a report and in the correction that follows it.
+READERS_NAME_CHARACTERS = 120
+
 
 def validate_text_list(entries: object) -> None:
     """Refuse anything but a list of texts that are not blank."""

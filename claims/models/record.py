@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.workflow.words import AttributionCheck, CorrectionKind, LinkState
 
+from .fields import READERS_NAME_CHARACTERS
 from .identity import PUBLIC_ID_CHARACTERS
 from .releases import Release
 
@@ -336,6 +337,7 @@ class PublishedNotice(models.Model):
         max_length=15, choices=CorrectionKind, blank=True
     )
     text = models.TextField()
+    asked_by = models.CharField(max_length=READERS_NAME_CHARACTERS, blank=True)
     old_status = models.CharField(max_length=30, blank=True)
     new_status = models.CharField(max_length=30, blank=True)
     at = models.DateTimeField()

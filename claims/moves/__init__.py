@@ -14,6 +14,7 @@ from .links import (
 )
 from .news import settle
 from .quotations import confirm_by_eye, take_over_check
+from .requests import erase_request, settle_request
 from .reviews import next_look, record_review
 from .shown import shown_content, shown_digest
 from .steps import ReleaseDetails, ReviewDetails
@@ -28,6 +29,7 @@ __all__ = [
     "ask_for_look",
     "confirm_by_eye",
     "decide_anchor",
+    "erase_request",
     "eyes_refusal",
     "lift_link",
     "make_move",
@@ -40,6 +42,7 @@ __all__ = [
     "record_review",
     "settle",
     "settle_link",
+    "settle_request",
     "shown_content",
     "shown_digest",
     "take_over_address",

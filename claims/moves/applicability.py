@@ -14,12 +14,12 @@ from claims.models.claims import Claim
 from claims.models.record import PublishedClaim
 from claims.models.releases import Release
 from claims.permissions import four_eyes_refusal
-from claims.workflow.completeness import missing_for_submission
+from claims.workflow.completeness import missing_for_submission, missing_permission
 from claims.workflow.moves import Move
 from claims.workflow.words import ClaimState
 
 from .shown import shown_digest
-from .submission import submission_facts
+from .submission import is_name_permitted, submission_facts
 
 
 def eyes_refusal(move: Move, subject: Any, actor: Any) -> str:
@@ -126,7 +126,7 @@ def _missing_for_publication(assessment: Assessment) -> list[str]:
             _("Release the article “%(article)s” first: its claims follow it.")
             % {"article": claim.article}
         ]
-    return []
+    return missing_permission(assessment.asked_by, is_name_permitted(assessment))
 
 
 def _missing_for_release(article: Article) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from claims.models.assessments import Assessment
+from claims.models.requests import CorrectionRequest
 from claims.workflow.completeness import SubmissionFacts, TruthCitation
 from claims.workflow.words import SHOWN_STATES, Question
 
@@ -42,8 +43,16 @@ def submission_facts(assessment: Assessment) -> SubmissionFacts:
         is_correction=claim.assessments.filter(state__in=SHOWN_STATES).exists(),
         correction_kind=assessment.correction_kind,
         notice=assessment.notice,
+        asked_by=assessment.asked_by,
+        is_name_permitted=is_name_permitted(assessment),
         citation_gaps=tuple(_citation_gaps(citations)),
     )
+
+
+def is_name_permitted(assessment: Assessment) -> bool:
+    """Whether who is named as having asked for the correction permits it, still."""
+    name = assessment.asked_by
+    return not name or CorrectionRequest.objects.permit(assessment.claim, name)
 
 
 def _citation_gaps(citations: list[Any]) -> list[str]:

@@ -91,6 +91,7 @@ class ClaimStory:
                 old_status,
                 correction["notice"],
                 correction["correction_kind"],
+                correction.get("asked_by", ""),
             )
 
     def rechecking(self, release: Release) -> None:
@@ -129,6 +130,7 @@ class ClaimStory:
         old_status: str,
         text: str,
         correction_kind: str = "",
+        asked_by: str = "",
     ) -> None:
         self.notices.append(
             {
@@ -136,6 +138,7 @@ class ClaimStory:
                 "kind": kind,
                 "correction_kind": correction_kind,
                 "text": text,
+                "asked_by": asked_by,
                 "old_status": old_status,
                 "new_status": self.status,
                 "at": release.at,

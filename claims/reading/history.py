@@ -7,6 +7,7 @@ from typing import Any
 from claims.models.record import PublishedClaim, PublishedMethodology
 from claims.models.releases import Release, SubjectType
 from claims.publishing.content import Content, day
+from claims.workflow.words import ReleaseAct
 
 from . import page_parts as parts
 from .changes import changes_between
@@ -24,6 +25,7 @@ class Version:
     at: Any
     digest: str
     notice: str
+    asked_by: str
     is_sealed: bool
     is_second_person: bool
     status: StatusWords | None = None
@@ -80,6 +82,7 @@ def _version(
     newest = methodologies[max(methodologies)] if methodologies else {}
     statuses = methodologies.get(assessment.get("methodology", 0), newest)
     slug = content.get("status") or ""
+    is_published = release.act == ReleaseAct.PUBLISHED
     return Version(
         number=release.number,
         act=release.act,
@@ -87,6 +90,7 @@ def _version(
         at=release.at,
         digest=release.digest,
         notice=release.notice or assessment.get("notice", ""),
+        asked_by=assessment.get("asked_by", "") if is_published else "",
         is_sealed=release.sealed_at is not None,
         is_second_person=release.second_person,
         status=status_words(statuses, slug) if slug else None,

@@ -220,7 +220,8 @@ def _notice_of(assessment: Assessment | None) -> list[NoticeRow]:
     if assessment is None or not assessment.correction_kind:
         return []
     label = str(CorrectionKind(assessment.correction_kind).label)
-    return [NoticeRow(label, assessment.notice, assessment.published_at, None, None)]
+    words, at = assessment.notice, assessment.published_at
+    return [NoticeRow(label, words, at, None, None, assessment.asked_by)]
 
 
 def _page(

@@ -30,6 +30,7 @@ class NoticeRow:
     at: datetime.datetime | None
     old: StatusWords | None
     new: StatusWords | None
+    asked_by: str = ""
 
     @property
     def is_status_changed(self) -> bool:
@@ -98,4 +99,5 @@ def notice_row(notice: PublishedNotice, statuses: Statuses) -> NoticeRow:
         at=notice.at,
         old=status_words(statuses, old) if old else None,
         new=status_words(statuses, new) if new else None,
+        asked_by=notice.asked_by,
     )

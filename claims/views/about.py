@@ -14,6 +14,8 @@ def about(request: HttpRequest) -> HttpResponse:
     context = {
         "four_eyes": settings.TRACKER_FOUR_EYES,
         "report_email": settings.TRACKER_REPORT_EMAIL,
+        "answer_days": settings.TRACKER_ANSWER_DAYS,
+        "forget_days": settings.TRACKER_FORGET_DAYS,
         "publisher": settings.TRACKER_PUBLISHER,
         "funding": settings.TRACKER_FUNDING,
         "policies_url": settings.TRACKER_POLICIES_URL,

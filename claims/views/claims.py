@@ -16,7 +16,7 @@ from .lists import list_context, list_page
 from .public import public, public_page
 from .tables import ClaimTable
 
-_TOMBSTONES = (PublishedClaim.State.RETRACTED, PublishedClaim.State.TAKEN_DOWN)
+TOMBSTONES = (PublishedClaim.State.RETRACTED, PublishedClaim.State.TAKEN_DOWN)
 
 
 @public
@@ -35,8 +35,8 @@ def claim_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     today = timezone.localdate()
     claims = PublishedClaim.objects.with_recheck_reason()
     claim = get_object_or_404(claims, pk=public_id)
-    if claim.state in _TOMBSTONES:
-        return _tombstone(request, claim)
+    if claim.state in TOMBSTONES:
+        return tombstone(request, claim)
     return public_page(
         request,
         "claims/claim_detail.html",
@@ -49,8 +49,8 @@ def claim_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 @public
 def claim_history(request: HttpRequest, public_id: str) -> HttpResponse:
     claim = get_object_or_404(PublishedClaim, pk=public_id)
-    if claim.state in _TOMBSTONES:
-        return _tombstone(request, claim)
+    if claim.state in TOMBSTONES:
+        return tombstone(request, claim)
     return public_page(
         request,
         "claims/claim_history.html",
@@ -63,8 +63,8 @@ def claim_history(request: HttpRequest, public_id: str) -> HttpResponse:
 @public
 def claim_record(request: HttpRequest, public_id: str) -> HttpResponse:
     claim = get_object_or_404(PublishedClaim, pk=public_id)
-    if claim.state in _TOMBSTONES:
-        return _tombstone(request, claim)
+    if claim.state in TOMBSTONES:
+        return tombstone(request, claim)
     return public_page(
         request,
         "claims/claim_record.html",
@@ -80,7 +80,7 @@ def _count_listed() -> int:
     return rows.count() - rows.filter(is_listed__in=[False]).count()
 
 
-def _tombstone(request: HttpRequest, claim: PublishedClaim) -> HttpResponse:
+def tombstone(request: HttpRequest, claim: PublishedClaim) -> HttpResponse:
     """Say that a page is gone: a retracted claim keeps its words and the reason."""
     newest = claim.notices.order_by("-at", "-release_sequence").first()
     return public_page(

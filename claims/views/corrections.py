@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_tables2 as tables
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -37,4 +38,5 @@ def correction_list(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = list_context(request, filterset, CorrectionTable)
     shown = context["page"].object_list.data
     context["corrections"] = [(row.claim, notice_row(row, statuses)) for row in shown]
+    context["answer_days"] = settings.TRACKER_ANSWER_DAYS
     return list_page(request, "correction_list", context)

@@ -10,7 +10,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 MAX_AGE_SECONDS = 60
 
@@ -35,6 +36,37 @@ def public(view: View) -> View:
         return get_conditional_response(request, etag, response=response) or response
 
     return login_not_required(require_safe(read))
+
+
+def public_form(view: View) -> View:
+    """Declare a view a form that any reader may send; no cache keeps its pages.
+
+    Exempt from the CSRF token, which needs a cookie: the form acts for nobody who is
+    logged in, so there is no right of a visitor that another site could use. The view
+    itself refuses what other sites send (``is_from_another_site``).
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    methods = require_http_methods(["GET", "HEAD", "POST"])
+    return csrf_exempt(login_not_required(methods(answer)))
+
+
+def is_from_another_site(request: HttpRequest) -> bool:
+    """Say whether a browser tells that a page of another site sent this.
+
+    ``Sec-Fetch-Site`` (W3C Fetch Metadata) where there is one, else ``Origin``
+    (RFC 6454); what sends neither is no browser of today, and lends itself to nobody.
+    """
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site not in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    own = {settings.TRACKER_SITE_URL, f"{request.scheme}://{request.get_host()}"}
+    return origin is not None and origin not in own
 
 
 def public_page(

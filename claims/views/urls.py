@@ -11,6 +11,7 @@ from . import (
     health,
     methodology,
     overview,
+    requests,
     sources,
 )
 
@@ -22,6 +23,11 @@ urlpatterns = [
         "claims/<slug:public_id>/history/", claims.claim_history, name="claim_history"
     ),
     path("claims/<slug:public_id>/record/", claims.claim_record, name="claim_record"),
+    path(
+        "claims/<slug:public_id>/report/",
+        requests.claim_request,
+        name="claim_request",
+    ),
     path("articles/", articles.article_list, name="article_list"),
     path("articles/<slug:slug>/", articles.article_detail, name="article_detail"),
     path("sources/", sources.source_list, name="source_list"),
@@ -33,6 +39,10 @@ urlpatterns = [
         name="document_detail",
     ),
     path("corrections/", corrections.correction_list, name="correction_list"),
+    path("report/", requests.request_form, name="request"),
+    path(
+        "report/<slug:public_id>/", requests.request_received, name="request_received"
+    ),
     path("methodology/", methodology.methodology, name="methodology"),
     path("about/", about.about, name="about"),
     path("robots.txt", about.robots, name="robots"),

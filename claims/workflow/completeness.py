@@ -48,6 +48,8 @@ class SubmissionFacts:
     is_correction: bool = False
     correction_kind: str = ""
     notice: str = ""
+    asked_by: str = ""
+    is_name_permitted: bool = True
     citation_gaps: tuple[str, ...] = field(default=())
 
 
@@ -58,6 +60,7 @@ def missing_for_submission(facts: SubmissionFacts) -> list[str]:
         *_missing_attribution(facts),
         *_missing_evidence(facts),
         *_missing_correction(facts),
+        *missing_permission(facts.asked_by, facts.is_name_permitted),
         *facts.citation_gaps,
     ]
 
@@ -158,3 +161,12 @@ def _missing_correction(facts: SubmissionFacts) -> list[str]:
     if not facts.notice.strip():
         missing.append(_("Write the notice that tells readers what changed."))
     return missing
+
+
+def missing_permission(name: str, is_permitted: bool) -> list[str]:
+    """Say that nobody of the name that a correction gives permits it; empty if fine."""
+    if not name or is_permitted:
+        return []
+    return [
+        _("No request about this claim permits the name “%(name)s”.") % {"name": name}
+    ]

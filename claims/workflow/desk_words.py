@@ -147,3 +147,13 @@ OVERRULING_STATES = (
     LinkState.DEAD,
     LinkState.USURPED,
 )
+
+
+class RequestOutcome(TextChoices):
+    """What became of a reader's request for a correction."""
+
+    CORRECTED = "corrected", _("corrected")
+    CLARIFIED = "clarified", _("made clearer")
+    NO_CHANGE = "no_change", _("no change: it stands")
+    NOT_OURS = "not_ours", _("not about what we publish")
+    SPAM = "spam", _("spam")

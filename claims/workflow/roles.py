@@ -71,11 +71,15 @@ _WORK = (
     | _codenames(("delete",), REMOVABLE_MODELS)
 )
 
+#: What readers report holds names and mail addresses: not for everybody who may look.
+_READ_REQUESTS = _codenames(("view",), ("correctionrequest",))
+_SETTLE_REQUESTS = _codenames(("view", "change"), ("correctionrequest",))
+
 #: Codenames in the app ``claims`` for each group.
 PERMISSIONS: dict[str, frozenset[str]] = {
     OBSERVERS: _LOOK,
-    RESEARCHERS: _WORK | frozenset(_RESEARCHER_MOVES),
-    EDITORS: _WORK | frozenset(_RESEARCHER_MOVES + _EDITOR_MOVES),
+    RESEARCHERS: _WORK | frozenset(_RESEARCHER_MOVES) | _READ_REQUESTS,
+    EDITORS: _WORK | frozenset(_RESEARCHER_MOVES + _EDITOR_MOVES) | _SETTLE_REQUESTS,
     DESK_MANAGERS: _LOOK
     | _codenames(("add", "change"), ("methodology", "verificationstatus", "topic")),
 }

@@ -82,6 +82,23 @@ def test_a_reply_past_its_deadline_is_first_and_marked_on_both_pages():
     assert "overdue by 3 days" in client.get(address_of(late)).content.decode()
 
 
+def test_a_request_past_its_day_is_first_and_each_sees_what_they_care_for():
+    me = factories.make_user(RESEARCHERS)
+    waits = factories.make_request(received_at=moment(20), due_on=days_ago(-3))
+    late = factories.make_request(
+        factories.make_claim(assignee=me), received_at=moment(12), due_on=days_ago(2)
+    )
+
+    found = queue(client_of(factories.make_user(EDITORS)), "correction-requests")
+
+    assert [row.words for row in found.rows] == [late.text, waits.text]
+    assert (found.overdue, found.rows[0].wait) == (1, "overdue by 2 days")
+    mine = queue(client_of(me), "correction-requests")
+    assert [row.words for row in mine.rows] == [late.text]
+    listed = client_of(me).get(mine.url)
+    assert list(listed.context["cl"].result_list) == [late]
+
+
 def test_a_claim_waits_since_it_was_given_to_me_for_good():
     me, other = factories.make_user(EDITORS), factories.make_user(EDITORS)
     claim = factories.make_claim(assignee=me)

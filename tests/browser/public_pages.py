@@ -85,6 +85,9 @@ PAGES: dict[str, tuple[str, Find, str, int]] = {
     "corrections": ("correction_list", nothing, "", 200),
     "methodology": ("methodology", nothing, "", 200),
     "about": ("about", nothing, "", 200),
+    "report": ("request", nothing, "?about=/about/", 200),
+    "report of a claim": ("claim_request", claim(status="verified"), "", 200),
+    "report received": ("request_received", lambda: ["0123456789"], "", 200),
     "claim under re-check": (
         "claim_detail",
         claim(rechecking_since__isnull=False),

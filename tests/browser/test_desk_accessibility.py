@@ -7,16 +7,18 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from claims.models import Assessment, Claim
+from claims.models import Assessment, Claim, CorrectionRequest
 from claims.workflow.roles import EDITORS
 from tests.browser.people import Colleague
 from tests.browser.windows import LOOKS, faults, window
 from tests.factories import (
+    NOON,
     make_assessment,
     make_full_claim,
     make_link_notice,
     make_note,
     make_probe,
+    make_request,
     make_user,
     make_watch,
     release_article,
@@ -47,6 +49,8 @@ def desk(browser: Browser, module_database) -> Iterator[Desk]:
     make_watch(cited.document, moved_to="https://b.example/", gone=[cited.public_id])
     make_probe(cited.document, strike=2)
     make_link_notice(cited.document, kind="moved")
+    make_request(claim, name="Ada Quill", may_be_named=True, looks_like_spam=True)
+    make_request(settled_at=NOON, email="ben@readers.example")
     Claim.objects.filter(pk=claim.pk).update(said_in_doubt=True)
     assessment = make_assessment(claim, state="submitted")
     release_article(claim.article)
@@ -65,6 +69,10 @@ def page(desk: Desk) -> Page:
 def change(row: object) -> str:
     name = row._meta.model_name  # type: ignore[attr-defined]
     return reverse(f"admin:claims_{name}_change", args=[row.pk])  # type: ignore[attr-defined]
+
+
+def request(*, is_settled: bool = False) -> CorrectionRequest:
+    return CorrectionRequest.objects.get(settled_at__isnull=not is_settled)
 
 
 def move(row: object, name: str) -> str:
@@ -103,6 +111,12 @@ PAGES: dict[str, Find] = {
     "citation": lambda desk: change(desk.claim.citations.earliest("pk")),
     "cite for several": lambda desk: (
         reverse("admin:claims_claim_cite") + f"?ids={desk.claim.pk}"
+    ),
+    "correction request": lambda _desk: change(request()),
+    "correction request, settled": lambda _desk: change(request(is_settled=True)),
+    "settle a request": lambda _desk: change(request()).replace("change", "settle"),
+    "empty a request": lambda _desk: change(request(is_settled=True)).replace(
+        "change", "erase"
     ),
     "daily mail": lambda _desk: reverse("admin:reminders"),
 }

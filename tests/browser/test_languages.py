@@ -19,6 +19,7 @@ MAIN_PAGES = (
     "document",
     "corrections",
     "methodology",
+    "report of a claim",
     "claim, corrected",
     "claim, disputed",
 )

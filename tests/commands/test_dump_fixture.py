@@ -13,6 +13,7 @@ from claims.models import (
     Methodology,
     PublishedDocument,
     PublishedMethodology,
+    PublishedNotice,
     Release,
     VerificationStatus,
 )
@@ -215,3 +216,20 @@ def test_the_help_teaches(capsys):
     shown = capsys.readouterr().out
     assert "meant for others" in shown
     assert "--article town-council" in shown
+
+
+def test_a_reader_is_named_only_in_what_was_signed_and_it_loads_again(tmp_path):
+    claim = factories.publish_claim().claim
+    factories.make_request(claim, name="Ada Quill", may_be_named=True, text="Canary.")
+    draft = factories.make_assessment(claim, asked_by="Ada Quill")
+    for unsigned in (dump_fixture(), dump_fixture("--article", claim.article.slug)):
+        assert "Ada Quill" not in unsigned
+        assert "Canary" not in unsigned
+    factories.bring_to(draft, "published")
+    text = dump_fixture()
+    assert text.count('"asked_by": "Ada Quill"') == 2  # the row, and what was signed
+    empty_tracker()
+    path = tmp_path / "dumped.json"
+    path.write_text(text, encoding="utf-8")
+    loaddata(str(path))
+    assert PublishedNotice.objects.get().asked_by == "Ada Quill"

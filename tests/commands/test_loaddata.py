@@ -686,3 +686,11 @@ def test_a_claim_that_would_rest_on_itself_is_refused(tmp_path):
     change(story, "claim", depends_on=[[pid("claim")]])
     said = refusal(written(tmp_path, story))
     assert "depends_on: A claim cannot rest on itself." in said
+
+
+def test_a_name_that_was_signed_is_not_left_out_of_the_row(tmp_path):
+    story = signed_story(tmp_path)
+    content = story["assessment"]["fields"]["signed_content"]
+    content["assessment"]["asked_by"] = "Ada Quill"
+    change(story, "assessment", digest=digest(content))
+    assert "asked_by: is not what was signed" in refusal(written(tmp_path, story))

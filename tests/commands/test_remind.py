@@ -19,7 +19,13 @@ from django.utils.formats import date_format
 from claims.jobs.reminders import DailyMail, Outcome, mails_due, send_mails
 from claims.jobs.upkeep import UpkeepError, reminders
 from claims.jobs.waiting import KINDS, LINES_SHOWN, Moment, waiting_for
-from claims.models import Assessment, Claim, Document, Reminder
+from claims.models import (
+    Assessment,
+    Claim,
+    CorrectionRequest,
+    Document,
+    Reminder,
+)
 from claims.publishing.secrets import PublicLabels
 from claims.workflow.roles import DESK_MANAGERS, EDITORS, OBSERVERS, RESEARCHERS
 from tests.factories import (
@@ -28,6 +34,7 @@ from tests.factories import (
     make_claim,
     make_inquiry,
     make_news,
+    make_request,
     make_source,
     make_user,
     publish_claim,
@@ -110,6 +117,10 @@ def basis_changed(me: User) -> Any:
     return make_news(claim, kind="basis_changed", basis=make_claim())
 
 
+def reported(me: User) -> Any:
+    return make_request(publish_claim().claim)
+
+
 def returned(me: User) -> Any:
     return make_assessment(state="returned", author=me)
 
@@ -134,6 +145,7 @@ def assigned(me: User) -> Any:
         (unanswered, "Nobody has answered in time"),
         (broken, "Broken citations"),
         (in_doubt, "Dates to confirm"),
+        (reported, "Correction requests of readers"),
         (news, "New information since sign-off"),
         (basis_changed, "Its basis changed"),
         (returned, "Returned to you"),
@@ -147,7 +159,7 @@ def test_each_kind_of_waiting_is_told_with_a_link_to_the_desk(
 ) -> None:
     row = make(me)
     claim = row if isinstance(row, Claim) else row.claim
-    subject = row if isinstance(row, Assessment) else claim
+    subject = row if isinstance(row, Assessment | CorrectionRequest) else claim
 
     assert told(me) == {title: 1}
 
@@ -156,6 +168,30 @@ def test_each_kind_of_waiting_is_told_with_a_link_to_the_desk(
     kind = subject._meta.model_name
     address = f"http://claims.example/admin/claims/{kind}/{subject.pk}/change/"
     assert f"  {address}\n" in body
+
+
+def test_a_mail_holds_no_word_of_a_request_and_nothing_that_looks_like_spam(
+    me: User,
+) -> None:
+    request = make_request(text="Canary.", name="Ada Quill", address="/about/")
+    make_request(looks_like_spam=True)
+
+    body = mail_to(me).body
+
+    assert told(me) == {"Correction requests of readers": 1}
+    assert f"- Request {request.public_id}\n  to be answered by " in body
+    assert "Canary" not in body
+    assert "Quill" not in body
+
+
+def test_a_researcher_is_told_of_requests_about_claims_in_their_care(db: None) -> None:
+    me = make_user(RESEARCHERS, email="r@desk.example")
+    claim = make_claim(assignee=me)
+    publish_claim(claim)
+    make_request(claim)
+    make_request()
+
+    assert told(me) == {"Correction requests of readers": 1}
 
 
 def test_nobody_else_is_told_of_what_is_mine(me: User) -> None:

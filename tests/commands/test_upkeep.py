@@ -14,13 +14,14 @@ from django.utils import timezone
 from claims.jobs.lease import lease
 from claims.jobs.upkeep import STEPS, Done, UpkeepError, run_due
 from claims.models import (
+    CorrectionRequest,
     Document,
     EventHead,
     Methodology,
     PublishedDocument,
     PublishedMethodology,
 )
-from tests.factories import NOON, make_claim, publish_claim
+from tests.factories import NOON, make_claim, make_request, publish_claim
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +129,17 @@ def test_old_login_attempts_are_forgotten_and_recent_ones_kept():
 
     assert reports(now)["login attempts"] == "1 older than 30 days removed"
     assert AccessAttempt.objects.get().username == "recent"
+
+
+def test_who_sent_a_report_is_forgotten_once_it_is_settled_long_enough(settings):
+    settings.TRACKER_FORGET_DAYS = 1
+    make_request(settled_at=NOON, name="Ada Quill")
+    tomorrow = NOON + datetime.timedelta(days=1)
+
+    assert reports(tomorrow)["readers' reports"] == (
+        "senders of 1 settled requests forgotten"
+    )
+    assert CorrectionRequest.objects.get().name == ""
 
 
 def test_expired_sessions_are_removed_and_live_ones_kept():

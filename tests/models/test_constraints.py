@@ -45,6 +45,7 @@ from tests.factories import (
     make_news,
     make_passage,
     make_quote_check,
+    make_request,
     make_source,
     make_suggestion,
     make_user,
@@ -89,6 +90,10 @@ def breaks_appearance_once_per_passage() -> Callable[[], Any]:
 
 def breaks_article_full_text_with_reason() -> Callable[[], Any]:
     return change(make_article(), display="full")
+
+
+def breaks_assessment_asked_by_of_correction() -> Callable[[], Any]:
+    return change(make_assessment(), asked_by="Ada Quill")
 
 
 def breaks_assessment_number_once_per_claim() -> Callable[[], Any]:
@@ -328,6 +333,22 @@ def breaks_news_once_per_basis_while_unsettled() -> Callable[[], Any]:
 
 def breaks_news_of_a_basis_names_it() -> Callable[[], Any]:
     return change(make_news(), kind="basis_changed")
+
+
+def breaks_request_about_one_thing() -> Callable[[], Any]:
+    return change(make_request(make_claim()), address="/about/")
+
+
+def breaks_request_named_by_name() -> Callable[[], Any]:
+    return change(make_request(), may_be_named=True)
+
+
+def breaks_request_settled_as_a_whole() -> Callable[[], Any]:
+    return change(make_request(), outcome="spam")
+
+
+def breaks_request_settled_with_answer() -> Callable[[], Any]:
+    return change(make_request(settled_at=NOON), answer="")
 
 
 BREAKING = {

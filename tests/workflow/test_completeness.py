@@ -245,5 +245,13 @@ class TestCorrection:
             == []
         )
 
+    def test_it_names_only_who_permits_it(self, status):
+        named = {"is_correction": True, "correction_kind": "fact", "notice": "Sorry."}
+        named["asked_by"] = "Ada Quill"
+        assert missing(status, **named) == []
+        assert missing(status, **named, is_name_permitted=False) == [
+            "No request about this claim permits the name “Ada Quill”."
+        ]
+
     def test_a_first_assessment_needs_neither(self, status):
         assert missing(status, is_correction=False) == []
