@@ -51,9 +51,7 @@ class DocumentQuerySet(IdentifiedQuerySet):
         return self.filter(next_check_at__lte=at)
 
     def watched(self) -> "DocumentQuerySet":
-        """Documents whose address is looked at: a working claim cites them, or readers
-        see them.
-        """
+        """Documents whose address is looked at: cited by working claims, or public."""
         cited = self.model._default_manager.filter(
             pk=OuterRef("pk"), citations__claim__state=ClaimState.WORKING
         )
