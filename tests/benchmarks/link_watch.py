@@ -80,7 +80,7 @@ def fill(links: int) -> None:
 def measure(links: int, port: int) -> None:
     """Look at all links, round after round; print what each round took."""
     from claims.fetch import fetch
-    from claims.jobs.link_watch import Way, check_links, due_links
+    from claims.jobs.link_watch import Way, looking
     from tests.links import FrozenClock, plainly
     from tests.scripted import Loopback
 
@@ -99,7 +99,8 @@ def measure(links: int, port: int) -> None:
     fill(links)
     for name in ROUNDS:
         began, spent = time.perf_counter(), time.process_time()
-        looked = list_of_states(check_links(due_links(clock.now(), every=True), way))
+        with looking(way, every=True) as (_links, looks):
+            looked = {each.memory.state for each in looks}
         took = time.perf_counter() - began
         spent = time.process_time() - spent
         assert looked == {"ok"}, looked
@@ -108,10 +109,6 @@ def measure(links: int, port: int) -> None:
         clock.at += datetime.timedelta(hours=12)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sys.stdout.write(f"  {'highest memory, MB':28}{peak:8.0f}\n")
-
-
-def list_of_states(looks: Any) -> set[str]:
-    return {looked.memory.state for looked in looks}
 
 
 def main() -> None:

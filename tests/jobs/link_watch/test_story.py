@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from claims.jobs.link_watch import Way, check_links, due_links
+from claims.jobs.link_watch import Way, looking
 from claims.models import Document, NewInformation
 from claims.workflow.roles import EDITORS
 from tests.admin.pages import client_of
@@ -44,8 +44,8 @@ def article(words: str) -> bytes:
 
 def look(way: Way, days: float) -> list[str]:
     way.sleep(days * DAY)
-    looked = check_links(due_links(way.clock()), way)
-    return [each.finding.kind.value for each in looked]
+    with looking(way) as (_links, looks):
+        return [each.finding.kind.value for each in looks]
 
 
 @pytest.fixture(autouse=True)
@@ -101,5 +101,6 @@ def test_the_words_of_a_pdf_file_are_looked_for_too() -> None:
     hosts.scripts["news.example/report.pdf"] = [report]
     with scripted(hosts) as server:
         way = way_to(server, clock, read=Way().read, threads=1)
-        (looked,) = check_links(due_links(clock.now()), way)
+        with looking(way) as (_links, looks):
+            (looked,) = looks
     assert looked.finding.reason == "quotations_stand"
