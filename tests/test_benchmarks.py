@@ -45,6 +45,17 @@ def test_the_check_of_quotations_is_measured_on_its_pairs_and_by_chance():
     assert "found, exact" in done.stdout
 
 
+def test_the_link_watch_is_measured_at_two_sizes():
+    done = subprocess.run(
+        [sys.executable, FOLDER / "link_watch.py", "--links", "4", "8"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.count("pages known already") == 2
+    assert done.stdout.count("highest memory") == 2
+
+
 @pytest.mark.sqlite  # it fills a file of its own
 def test_the_table_names_every_public_page(tmp_path):
     from claims.views.urls import urlpatterns

@@ -19,7 +19,7 @@ from claims.publishing.facts import put_methodologies_in_force, refresh_facts
 from claims.workflow.words import ImportState, LinkState
 
 from .lease import lease
-from .link_watch import AlreadyWatchingError, Way, check_links, due_links
+from .link_watch import AlreadyWatchingError, Way, looking
 from .quotations import check_citations, unchecked
 from .reminders import Outcome, send_mails
 from .requests import forget_senders
@@ -86,13 +86,13 @@ def imports(_at: datetime.datetime) -> str:
     return f"{len(done) - failed} done, {failed} failed" if done else "none wanted"
 
 
-def links(at: datetime.datetime, way: Way | None = None) -> str:
+def links(_at: datetime.datetime, way: Way | None = None) -> str:
     """Look at the links that are due, some of them; the next run takes up the rest."""
     if not settings.TRACKER_CHECK_LINKS:
         return "switched off"
-    due = due_links(at, limit=LINKS_AT_ONCE)
     try:
-        looked = sum(1 for _looked in check_links(due, way))
+        with looking(way, limit=LINKS_AT_ONCE) as (due, looks):
+            looked = sum(1 for _looked in looks)
     except AlreadyWatchingError:
         return "another run is at work"
     return f"{looked} looked at" if due else "none due"

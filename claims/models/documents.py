@@ -3,13 +3,15 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from claims.workflow.words import LinkState
+from claims.workflow.words import ClaimState, LinkState
 
 from .fields import DatedInWords, EdtfField
 from .identity import Identified, IdentifiedQuerySet, Versioned
+from .record import PublishedDocument
 from .sources import Source
 
 if TYPE_CHECKING:
@@ -47,6 +49,15 @@ class DocumentKind(models.TextChoices):
 class DocumentQuerySet(IdentifiedQuerySet):
     def due_for_check(self, at: Any) -> "DocumentQuerySet":
         return self.filter(next_check_at__lte=at)
+
+    def watched(self) -> "DocumentQuerySet":
+        """Documents whose address is looked at: cited by working claims, or public."""
+        cited = self.model._default_manager.filter(
+            pk=OuterRef("pk"), citations__claim__state=ClaimState.WORKING
+        )
+        public = PublishedDocument.objects.filter(pk=OuterRef("public_id"))
+        rows = self.exclude(url="")
+        return rows.filter(Exists(cited.order_by()) | Exists(public.order_by()))
 
     def with_link_to_look_at(self) -> "DocumentQuerySet":
         """Documents whose link something happened to that nobody has settled.

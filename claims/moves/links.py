@@ -72,8 +72,11 @@ def ask_for_look(
 ) -> None:
     """Let the next run look at a link, due or not; nothing is fetched here."""
     _refuse_actor(actor)
-    if not document.url:
-        raise MoveRefusedError(_("The document has no address."))
+    watched = Document.objects.watched().filter(pk=document.pk)
+    if not watched.exists():
+        raise MoveRefusedError(
+            _("Only addresses of documents are watched that are cited or public.")
+        )
     rows = Document.objects.filter(pk=document.pk)
     rows.update(next_check_at=at or timezone.now())
 

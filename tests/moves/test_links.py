@@ -19,6 +19,7 @@ from claims.workflow.roles import EDITORS, OBSERVERS, RESEARCHERS
 from tests.factories import (
     NOON,
     fresh_from_database,
+    make_citation,
     make_document,
     make_link_notice,
     make_user,
@@ -27,6 +28,11 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def nowhere() -> Document:
+    return make_document(url="")
+
 
 NEW = "https://documents.example/new"
 
@@ -103,8 +109,9 @@ def test_a_word_has_a_state_and_a_reason(document, researcher, state, reason):
 def test_a_look_is_asked_for_and_nothing_is_fetched(document, researcher):
     ask_for_look(document, researcher, NOON)
     assert list(Document.objects.due_for_check(NOON)) == [document]
-    with pytest.raises(MoveRefusedError):
-        ask_for_look(make_document(url=""), researcher)
+    for other in (make_document(), make_citation(document=nowhere()).document):
+        with pytest.raises(MoveRefusedError):
+            ask_for_look(other, researcher)
 
 
 def test_a_new_address_is_an_edit_and_the_old_one_stays_in_the_history(

@@ -6,7 +6,7 @@ time. Each look is committed by itself, so a run that is cut off goes on where i
 
 from .asking import Way
 from .choosing import due_links
-from .rounds import AlreadyWatchingError, check_links
+from .rounds import AlreadyWatchingError, looking
 from .saving import Looked
 
-__all__ = ["AlreadyWatchingError", "Looked", "Way", "check_links", "due_links"]
+__all__ = ["AlreadyWatchingError", "Looked", "Way", "due_links", "looking"]

@@ -2,10 +2,9 @@
 
 import datetime
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
-from claims.models import Citation, Document, PublishedDocument
-from claims.workflow.words import ClaimState
+from claims.models import Document
 
 #: Primary key of a document, and its address.
 Link = tuple[int, str]
@@ -24,11 +23,7 @@ def due_links(
     ``public_id``: of one document, due or not; ``every``: all, due or not. A link dead
     for a year is due no more (its next check is empty), until somebody asks.
     """
-    cited = Citation.objects.filter(
-        document=OuterRef("pk"), claim__state=ClaimState.WORKING
-    )
-    public = PublishedDocument.objects.filter(pk=OuterRef("public_id"))
-    rows = Document.objects.exclude(url="").filter(Exists(cited) | Exists(public))
+    rows = Document.objects.watched()
     if public_id:
         rows = rows.filter(public_id=public_id)
     elif not every:

@@ -1,14 +1,16 @@
 """One round of the link watch: all that is due, each host at its own pace."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from typing import Any
 
 from claims.checking.links import FindingKind
 from claims.jobs.lease import lease
 from claims.models import Document
 
 from .asking import Way
-from .choosing import Link
+from .choosing import Link, due_links
 from .lanes import Lanes
 from .saving import Looked, keep
 from .tasks import HostFacts, host_facts, task_of
@@ -25,19 +27,26 @@ class AlreadyWatchingError(Exception):
     """Another run of the link watch is at work."""
 
 
-def check_links(links: Sequence[Link], way: Way | None = None) -> Iterator[Looked]:
-    """Look at links (see ``due_links``), and yield each look once it is kept.
+@contextmanager
+def looking(
+    way: Way | None = None, **choice: Any
+) -> Iterator[tuple[list[Link], Iterator[Looked]]]:
+    """Begin a round: give the links that are due, and their looks, each once it is kept.
 
-    Raises ``AlreadyWatchingError`` when another run is at work: no link is ever asked
-    for by two. A host that asks to wait is left alone, with all its links, until then.
+    ``choice``: as ``due_links`` takes it. Chosen is what is due now that nobody else is
+    at work, so no link is asked for by two. Raises ``AlreadyWatchingError`` when
+    another run is. A host that asks to wait is left alone until then, with all its links.
     """
+    way = way or Way()
     with lease(LEASE) as ours:
         if not ours:
             raise AlreadyWatchingError
-        yield from _round(links, way or Way())
+        links = due_links(way.clock(), **choice)
+        with closing(_round(links, way)) as looks:
+            yield links, looks
 
 
-def _round(links: Sequence[Link], way: Way) -> Iterator[Looked]:
+def _round(links: Sequence[Link], way: Way) -> Generator[Looked, None, None]:
     lanes = Lanes(links, way.pause, way.clock())
     hosts: dict[str, HostFacts] = {}
     with Workers(way) as workers:

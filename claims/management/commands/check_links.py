@@ -6,13 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from claims.jobs.link_watch import (
-    AlreadyWatchingError,
-    Looked,
-    Way,
-    check_links,
-    due_links,
-)
+from claims.jobs.link_watch import AlreadyWatchingError, Looked, Way, looking
 from claims.jobs.progress import bar
 from claims.management.teaching import TeachingCommand
 from claims.workflow.desk_words import ProbeReason
@@ -88,25 +82,30 @@ class Command(TeachingCommand):
             self.stdout.write("Ended. What was looked at is kept.")
 
     def _round(self, options: dict[str, Any]) -> None:
-        links = due_links(
-            self.way.clock(),
-            limit=options["limit"],
-            public_id=options["document"],
-            every=options["all"],
-        )
-        if options["document"] and not links:
-            raise CommandError(
-                f"No document {options['document']} with an address is cited or public."
-            )
         states: Counter[str] = Counter()
-        with bar(len(links), "links") as progress:
-            for looked in check_links(links, self.way):
-                progress.update()
-                states[_state(looked)] += 1
-                if options["verbosity"] > 1 or _state(looked) not in WELL:
-                    self.stdout.write(line_of(looked))
+        choice = {
+            "limit": options["limit"],
+            "public_id": options["document"],
+            "every": options["all"],
+        }
+        with looking(self.way, **choice) as (links, looks):
+            if options["document"] and not links:
+                raise CommandError(
+                    f"No document {options['document']} with an address is cited or "
+                    "public."
+                )
+            with bar(len(links), "links") as progress:
+                for looked in looks:
+                    progress.update()
+                    self._note(looked, states, options["verbosity"])
         if links or not options["watch"]:
             self.stdout.write(summary(states, len(links)))
+
+    def _note(self, looked: Looked, states: Counter[str], verbosity: int) -> None:
+        state = _state(looked)
+        states[state] += 1
+        if verbosity > 1 or state not in WELL:
+            self.stdout.write(line_of(looked))
 
 
 def _state(looked: Looked) -> str:

@@ -14,8 +14,8 @@ from claims.jobs.link_watch import (
     AlreadyWatchingError,
     Looked,
     Way,
-    check_links,
     due_links,
+    looking,
 )
 from claims.jobs.link_watch.asking import ask
 from claims.jobs.link_watch.saving import keep
@@ -83,7 +83,8 @@ def cited(url: str = URL, quotation: str = WORDS, **fields: Any) -> Citation:
 def look(way: Way, days: float = 0, **choice: Any) -> list[Looked]:
     """Wait so many days, then look at what is due."""
     way.sleep(days * DAY.total_seconds())
-    return list(check_links(due_links(way.clock(), **choice), way))
+    with looking(way, **choice) as (_links, looks):
+        return list(looks)
 
 
 def kinds(looked: list[Looked]) -> list[str]:
@@ -416,9 +417,8 @@ def test_a_run_that_is_cut_off_goes_on_where_it_was(clock) -> None:
     for number in range(10):
         cited(f"http://h{number}.example/")
     with hosts_of(clock) as (_hosts, way):
-        looks = check_links(due_links(way.clock()), way)
-        done = {next(looks).url for _number in range(4)}
-        looks.close()
+        with looking(way) as (_links, looks):
+            done = {next(looks).url for _number in range(4)}
         assert Probe.objects.count() == 4
         rest = {looked.url for looked in look(way)}
     assert not done & rest
