@@ -2,7 +2,6 @@
 
 import math
 import re
-from urllib.parse import urlsplit
 
 from axes.helpers import get_client_ip_address
 from django.conf import settings
@@ -58,27 +57,33 @@ def request_received(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, claim: PublishedClaim | None) -> HttpResponse:
     now, number = timezone.now(), claim.pk if claim else ""
-    if request.method != "POST":
-        about = {"address": own_address(request.GET.get("about", ""))}
-        return _page(request, ReportForm(at=now, claim=number, initial=about), claim)
-    if not _is_readable(request):
-        form = ReportForm(at=now, claim=number)
+    if request.method == "POST" and _is_readable(request):
+        form = ReportForm(request.POST, at=now, claim=number)
+        return _take(request, form, claim)
+    about = {"address": own_address(request.GET.get("about", ""))}
+    form = ReportForm(at=now, claim=number, initial=about)
+    if request.method == "POST":
         form.note = _("What was sent could not be read. Nothing was kept of it.")
         return _page(request, form, claim, 413)
-    form = ReportForm(request.POST, at=now, claim=number)
+    return _page(request, form, claim)
+
+
+def _take(
+    request: HttpRequest, form: ReportForm, claim: PublishedClaim | None
+) -> HttpResponse:
+    """Keep what was sent; where it is not kept, show it again with the reason."""
     is_valid = form.is_valid()
     if is_from_another_site(request):
-        form.ask_again(
-            _("This came from another site. Please look it over and send it.")
-        )
+        words = _("This came from another site. Please look it over and send it.")
+        form.ask_again(words)
         return _page(request, form, claim, 403)
     if not is_valid:
         return _page(request, form, claim, 422)
     try:
-        received = receive(form.sent(), get_client_ip_address(request), now)
+        number = receive(form.sent(), get_client_ip_address(request), form.at)
     except TooManyError as error:
         return _wait(request, form, claim, error.seconds)
-    return HttpResponseRedirect(reverse("request_received", args=[received]))
+    return HttpResponseRedirect(reverse("request_received", args=[number]))
 
 
 def _is_readable(request: HttpRequest) -> bool:
@@ -134,6 +139,4 @@ def own_address(text: str) -> str:
 
     What stands in a link is shown in the form: nobody puts words of theirs there.
     """
-    parts = urlsplit(text) if text.startswith("/") else urlsplit("")
-    is_path = re.fullmatch(r"/(?:[\w-]+/)*", parts.path) is not None
-    return parts.path if is_path and parts.path == text else ""
+    return text if re.fullmatch(r"/(?:[\w-]+/)*", text) else ""

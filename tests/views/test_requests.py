@@ -104,6 +104,8 @@ def test_a_report_about_a_page_keeps_its_address():
     [
         "https://elsewhere.example/",
         "//elsewhere.example/",
+        "//[1]/",
+        "/about/\n",
         "/a b/",
         "Call 555",
         "/x/?y=<script>",
@@ -211,7 +213,7 @@ def test_a_stamp_with_any_other_character_is_refused(data):
 
 
 @tried(500)
-@given(words=st.text() | st.from_regex(r"/[\w/?#%:.-]*", fullmatch=True))
+@given(words=st.text() | st.from_regex(r"/[\w/?#%:.\[\]-]*", fullmatch=True))
 def test_no_words_but_a_path_of_ours_come_from_a_link(words):
     found = own_address(words)
     assert found in ("", words)
