@@ -69,6 +69,7 @@ def _round(links: Sequence[Link], way: Way) -> Generator[Looked, None, None]:
                 yield looked
             if not lanes.give_back(task.host.name, way.clock()):
                 hosts.pop(task.host.name, None)  # however many hosts there are
+    way.sleep(way.pause_seconds)  # the next round, too, comes after a pause
 
 
 def _give_out(

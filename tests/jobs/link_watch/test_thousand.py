@@ -2,14 +2,15 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from claims.jobs.link_watch import looking
-from claims.models import Citation, Document, Probe
-from tests.factories import NOON, make_claim, make_copy, make_document
+from claims.models import Citation, Document, Probe, StoredCopy
+from claims.models.copies import sha256_of
+from tests.factories import NOON, make_claim
 from tests.links import NOWHERE, FrozenClock, Hosts, Step, story, way_to
 from tests.scripted import page, redirect, scripted
 
@@ -108,42 +109,56 @@ SHELL: Road = [*[("soft_404", "soft_404")] * 2, ("soft_404", "dead")]
 ROBOTS = page(b"User-agent: *\nDisallow: /private")
 
 
-def build(hosts: Hosts) -> dict[int, Road]:
-    """Make the links; return the road of each."""
-    roads, claim = {}, make_claim()
+def lives_of(hosts: Hosts) -> Iterator[tuple[str, Road]]:
+    """Script each address; yield it with its road."""
     lives = list(LIVES.items())
     for number in range(LINKS):
         host = number % HOSTS
         if host == 47:
-            name, url, road = "nowhere", f"{NOWHERE}{host}.example/{number}", DYING
+            yield f"{NOWHERE}{host}.example/{number}", DYING
         elif host == 48:
-            name, url, road = "busy", f"busy.example/{number}", BUSY
+            yield f"busy.example/{number}", BUSY
         elif host == 49:
-            name, url, road = "shell", f"shell.example/{number}", SHELL
+            yield f"shell.example/{number}", SHELL
         else:
             life, (script, road) = lives[(number // HOSTS + host) % len(lives)]
             name = f"{life.replace(' ', '-')}-{number}"
-            url = f"h{host}.example/{name}"
-            hosts.scripts[url] = script(name)
-            hosts.scripts[f"h{host}.example/elsewhere/{name}"] = [story(name, WORDS)]
-            hosts.scripts[f"h{host}.example/"] = [story("front")]
-            hosts.scripts[f"h{host}.example/login?x"] = [story("login")]
-            hosts.scripts[f"h{host}.example/robots.txt"] = [ROBOTS]
-        document = make_document(url=f"http://{url}", title=f"The story of {name}")
-        make_copy(document, text=f"Before. {WORDS} After.")
-        Citation.objects.create(
-            claim=claim,
-            position=number + 1,
-            document=document,
-            stance="supports",
-            quotation=WORDS,
-        )
-        roads[document.pk] = road
+            hosts.scripts |= {
+                f"h{host}.example/{name}": script(name),
+                f"h{host}.example/elsewhere/{name}": [story(name, WORDS)],
+                f"h{host}.example/": [story("front")],
+                f"h{host}.example/login?x": [story("login")],
+                f"h{host}.example/robots.txt": [ROBOTS],
+            }
+            yield f"h{host}.example/{name}", road
+
+
+def build(hosts: Hosts) -> dict[int, Road]:
+    """Make the links; return the road of each."""
+    claim, roads = make_claim(), dict(lives_of(hosts))
+    documents = [
+        Document(url=f"http://{url}", kind="webpage", title="The story of it all")
+        for url in roads
+    ]
+    Document.objects.bulk_create(documents)
+    text = f"Before. {WORDS} After."
+    kept = {"provenance": "captured", "retrieved_at": NOON, "text": text}
+    StoredCopy.objects.bulk_create(
+        StoredCopy(document=document, text_sha256=sha256_of(text), **kept)
+        for document in documents
+    )
+    Citation.objects.bulk_create(
+        Citation(claim=claim, document=document, stance="supports", quotation=WORDS)
+        for document in documents
+    )
     hosts.scripts["busy.example/*"] = [
         page(b"", "503 Busy", Retry_After="Mon, 02 Mar 2026 18:00:00 GMT")
     ]
     hosts.scripts["shell.example/*"] = [story("shell", title="Our shell")]
-    return roads
+    return {
+        document.pk: road
+        for document, road in zip(documents, roads.values(), strict=True)
+    }
 
 
 def seen() -> dict[int, Road]:
