@@ -12,7 +12,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, BinaryIO
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
@@ -23,7 +23,9 @@ from warcio.warcwriter import WARCWriter
 Headers = tuple[tuple[str, str], ...]
 
 VERSION = "1.1"
-CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+CONFORMS_TO = (
+    "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+)
 #: They tell how the body came, not what it is: it is kept without its packing.
 _UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _CHUNK_BYTES = 1024 * 1024
@@ -198,7 +200,7 @@ def payload_digest(body: bytes) -> str:
 # Reading back
 
 
-def read_warc(file: BinaryIO) -> WarcFacts:
+def read_warc(file: IO[bytes]) -> WarcFacts:
     """Read a WARC file of ours to its end, piece by piece, checking every digest."""
     records, sha256, pair = 0, "", ""
     main = earlier = None

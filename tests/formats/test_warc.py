@@ -18,7 +18,7 @@ from tests.properties import tried
 
 NOON = datetime.datetime(2026, 3, 2, 12, 0, 0, 250000, tzinfo=datetime.UTC)
 AGENT = "ClaimTracker/0.3 (+https://claims.example/about/)"
-PAGE = "<p>The Elm rose by 40 centimetres.</p>".encode()
+PAGE = b"<p>The Elm rose by 40 centimetres.</p>"
 
 
 def exchange(body: bytes | None = PAGE, status: int = 200, **fields: Any) -> Exchange:
