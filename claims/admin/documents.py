@@ -11,10 +11,10 @@ from claims.models import Contribution, Document
 
 from .base import StackedParts
 from .dates import CorrectedDates
-from .evidence_files import EvidenceFiles
 from .history import HistoryAdmin
 from .moves import MovablePages, offers
 from .passages import PassagePages, waiting_in
+from .stored_copies import StoredCopies, copies_of
 
 
 class ContributionInline(StackedParts):
@@ -25,7 +25,7 @@ class ContributionInline(StackedParts):
 
 @admin.register(Document)
 class DocumentAdmin(
-    CorrectedDates, PassagePages, EvidenceFiles, MovablePages, HistoryAdmin
+    CorrectedDates, PassagePages, StoredCopies, MovablePages, HistoryAdmin
 ):
     list_display = [
         "title",
@@ -74,9 +74,8 @@ class DocumentAdmin(
         if document is not None:
             context |= {
                 "offers": offers(document, request.user),
-                "copies": document.copies.defer("text", "blocks").order_by("-number"),
                 "passages_waiting": waiting_in(document),
-                "may_attach": request.user.has_perm("claims.add_storedcopy"),
+                **copies_of(document, request.user),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -2,6 +2,7 @@
 
 from .anchors import decide_anchor
 from .applicability import eyes_refusal, missing_for, objection
+from .copies import seal_copy
 from .edits import record_edit
 from .engine import make_move, moves_for
 from .errors import MoveError, MoveForbiddenError, MoveRefusedError, StaleMoveError
@@ -22,6 +23,7 @@ __all__ = [
     "moves_for",
     "objection",
     "record_edit",
+    "seal_copy",
     "settle",
     "shown_content",
     "shown_digest",

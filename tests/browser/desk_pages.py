@@ -73,6 +73,10 @@ DEMO_PAGES: dict[str, Find] = {
     "import an article": lambda: reverse("admin:claims_article_import"),
     "daily mail": lambda: reverse("admin:reminders"),
     "document": lambda: page_of(Document.objects.earliest("pk")),
+    "attach a file": lambda: page_of(Document.objects.earliest("pk"), "attach"),
+    "seal a copy": lambda: page_of(
+        town().document, "seal", town().newest_copy.public_id
+    ),
     "passages": lambda: page_of(town().document, "passages"),
     "source": lambda: page_of(Source.objects.earliest("pk")),
     "sign off": lambda: move_of(assessment("submitted"), "sign_off"),

@@ -66,6 +66,7 @@ PARTS_WITHOUT_A_PAGE = {
     "Appearance",
     "AttributionLink",
     "Background",
+    "Capture",
     "Contribution",
     "EvidenceSearch",
     "Import",
