@@ -19,6 +19,7 @@ from claims.models import (
     Assessment,
     AttributionLink,
     Background,
+    Capture,
     Citation,
     Claim,
     CorrectionRequest,
@@ -135,6 +136,13 @@ def make_passage(copy: StoredCopy | None = None, words: str = SENTENCES[0]) -> P
     copy = copy or make_copy()
     start = copy.text.index(words)
     return copy.passage(start, start + len(words))
+
+
+def make_capture(document: Document | None = None, **fields: Any) -> Capture:
+    """Want a copy of a document's address; without ``state`` it waits."""
+    document = document or make_document()
+    defaults = {"url": document.url, "wanted_at": NOON}
+    return Capture.objects.create(document=document, **{**defaults, **fields})
 
 
 def make_article(

@@ -43,6 +43,7 @@ NETWORK_MODULES = (
     *("socket", "asyncio", "ftplib", "http.client", "imaplib", "poplib", "smtplib"),
     *("telnetlib", "urllib.request", "xmlrpc.client"),
     *("aiohttp", "anyio", "httpcore", "httpx", "pycurl", "requests", "urllib3"),
+    "warcio.capture_http",
     # Reads pages, and fetches them too if asked by these names.
     *("trafilatura.downloads", "trafilatura.fetch_url", "trafilatura.fetch_response"),
 )

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from claims.intake import read_text
+from claims.jobs.copies import add_copy
 from claims.jobs.intake import Outcome, Stated, store
 from claims.jobs.originals import Original
+from claims.jobs.sealing import seal
 from claims.models import (
     Anchoring,
     Article,
@@ -22,10 +25,12 @@ from claims.models import (
     PublishedClaim,
     Release,
     Source,
+    StoredCopy,
 )
 from claims.models.events import verify_chain
 from claims.moves import MoveError, record_edit, settle, shown_digest
 from claims.publishing.rebuild import rebuild
+from claims.workflow.roles import EDITORS
 from claims.workflow.words import Provenance
 from tests.factories import (
     NOON,
@@ -36,6 +41,7 @@ from tests.factories import (
     make_assessment,
     make_citation,
     make_claim,
+    make_document,
     make_source,
     make_user,
     move,
@@ -291,4 +297,29 @@ def test_telling_of_a_basis_waits_for_nobody_who_waits_for_the_log(own_database)
     assert [each for each in outcomes if isinstance(each, Exception)] == []
     told = NewInformation.objects.filter(basis=basis)
     assert set(told.values_list("claim", flat=True)) == {claim.pk for claim in resting}
+
+
+def test_a_file_that_is_removed_is_there_for_the_copy_added_meanwhile(
+    own_database, settings, tmp_path
+):
+    """Whoever adds the same bytes while the last copy of them is sealed keeps them."""
+    settings.MEDIA_ROOT = tmp_path / "evidence"
+    editor, documents = make_user(EDITORS), [make_document() for _ in range(5)]
+    raw = b"A letter that somebody kept."
+
+    def new() -> StoredCopy:
+        return StoredCopy(provenance="uploaded", retrieved_at=NOON)
+
+    first = add_copy(documents[0], new(), editor, raw=raw)
+    adding = [
+        lambda document=document: add_copy(document, new(), editor, raw=raw)
+        for document in documents[1:]
+    ]
+    outcomes = at_once(lambda: seal(first, editor, "By law."), *adding)
+
+    assert not [each for each in outcomes if isinstance(each, Exception)]
+    kept = StoredCopy.objects.filter(sealed_at=None)
+    assert kept.count() == 4
+    for copy in kept:
+        assert default_storage.exists(copy.file.name)
     assert_all_is_well()

@@ -368,7 +368,12 @@ def own_addresses(world: World) -> Iterator[DeskAddress]:
         full = f"claims_correctionrequest_{name}"
         address = reverse(f"admin:{full}", args=[request.pk])
         yield DeskAddress(full, address, has("claims.change_correctionrequest"))
-    for name, status in (("text", 200), ("file", 404)):
+    address = reverse("admin:claims_document_store", args=[document.pk])
+    yield DeskAddress("claims_document_store", address, anybody, 405)
+    address = reverse("admin:claims_document_seal", args=[document.pk, copy.public_id])
+    may = has("claims.seal_storedcopy")
+    yield DeskAddress("claims_document_seal", address, may)
+    for name, status in (("text", 200), ("file", 404), ("warc", 404)):
         arguments = [document.pk, copy.public_id]
         address = reverse(f"admin:claims_document_{name}", args=arguments)
         may = has("claims.view_document")

@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.forms import Script, Textarea
 from django.http import HttpRequest, HttpResponse
 
+from claims.jobs.captures import want_missing
 from claims.models import Citation, Claim
 from claims.models.identity import Versioned
 from claims.workflow.roles import REMOVABLE_MODELS
@@ -16,7 +17,7 @@ from .conflicts import conflict_page
 from .forms import COLLISION, DeskForm, OpenedForm
 from .lookups import AllowedLookups
 from .menus import Menus
-from .tracing import changed_names, leave_trace, subject_of
+from .tracing import changed_names, cited_documents, leave_trace, subject_of
 from .waiting import next_waiting
 
 #: In an address: show an empty row in every section, for a browser without scripts.
@@ -175,6 +176,7 @@ class DeskAdmin(AllowedLookups, Menus, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         names = changed_names(form, formsets, is_new=not change)
         names += getattr(form.instance, "stamped_fields", [])
+        want_missing(cited_documents(form, formsets), request.user)
         leave_trace(
             request, form.instance, names, self.verb_of(form.instance, change=change)
         )

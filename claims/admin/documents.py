@@ -11,12 +11,12 @@ from claims.models import Contribution, Document
 
 from .base import StackedParts
 from .dates import CorrectedDates
-from .evidence_files import EvidenceFiles
 from .history import HistoryAdmin
 from .links import LinkPages, notice_of
 from .moves import MovablePages, offers
 from .passages import PassagePages, waiting_in
 from .queues import QueueFilter, QueueLists
+from .stored_copies import StoredCopies, copies_of
 
 
 class ContributionInline(StackedParts):
@@ -30,7 +30,7 @@ class DocumentAdmin(
     CorrectedDates,
     PassagePages,
     LinkPages,
-    EvidenceFiles,
+    StoredCopies,
     QueueLists,
     MovablePages,
     HistoryAdmin,
@@ -82,10 +82,9 @@ class DocumentAdmin(
         if document is not None:
             context |= {
                 "offers": offers(document, request.user),
-                "copies": document.copies.defer("text", "blocks").order_by("-number"),
                 "passages_waiting": waiting_in(document),
                 "link_notice": notice_of(document),
-                "may_attach": request.user.has_perm("claims.add_storedcopy"),
+                **copies_of(document, request.user),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -15,11 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from claims.intake.media_types import EXTENSIONS, UNKNOWN
+from claims.jobs.attaching import attach
 from claims.jobs.copies import add_copy, last_number
+from claims.jobs.file_types import TEXT, FileRefusedError, accepted_type
 from claims.models import Document, StoredCopy
 from claims.workflow.words import Provenance
 
-from .file_types import EXTENSIONS, TEXT, FileRefusedError, media_type_of, text_of
+from .importing import LIMITS
 
 BYTES_PER_MB = 1024 * 1024
 
@@ -41,7 +44,10 @@ class AttachForm(RetrievedForm):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("PDF, PNG, JPEG, GIF or WebP image, or text in UTF-8."),
+        help_text=gettext_lazy(
+            "PDF, saved web page, PNG, JPEG, GIF or WebP image, or text in UTF-8. The "
+            "text of a PDF and of a web page is read."
+        ),
     )
 
     def clean_file(self) -> Any:
@@ -53,7 +59,7 @@ class AttachForm(RetrievedForm):
             )
         content = upload.read()
         try:
-            self.cleaned_data["media_type"] = media_type_of(content)
+            accepted_type(content)
         except FileRefusedError as error:
             raise ValidationError(str(error)) from error
         return content
@@ -91,6 +97,7 @@ class EvidenceFiles:
             "attach": "<path:object_id>/attach/",
             "paste": "<path:object_id>/paste/",
             "file": "<path:object_id>/copies/<slug:copy_id>/file/",
+            "warc": "<path:object_id>/copies/<slug:copy_id>/warc/",
             "text": "<path:object_id>/copies/<slug:copy_id>/text/",
         }
         own = [
@@ -107,14 +114,16 @@ class EvidenceFiles:
         document = self._document_to_change(request, object_id)
         form = AttachForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            store_file(
-                document,
-                form.cleaned_data["file"],
-                form.cleaned_data["media_type"],
-                form.cleaned_data["retrieved_at"],
-                request.user,
-            )
-            return self._stored(request, document)
+            given = form.cleaned_data
+            facts = (given["file"], given["retrieved_at"])
+            try:
+                attached = attach(document, *facts, request.user, LIMITS)
+            except ValidationError as error:
+                form.add_error("file", error.messages)
+            else:
+                if attached.remark:
+                    messages.warning(request, attached.remark)
+                return self._stored(request, document)
         return self._form_page(request, document, form, _("Attach a file"))
 
     def paste_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -127,26 +136,27 @@ class EvidenceFiles:
                 media_type=TEXT,
                 retrieved_at=form.cleaned_data["retrieved_at"],
             )
-            add_copy(document, copy, request.user)
-            return self._stored(request, document)
+            try:
+                add_copy(document, copy, request.user)
+            except ValidationError as error:
+                form.add_error("text", error.messages)
+            else:
+                return self._stored(request, document)
         return self._form_page(request, document, form, _("Paste the text"))
 
     def file_view(
         self, request: HttpRequest, object_id: str, copy_id: str
     ) -> FileResponse:
         copy = self._copy(request, object_id, copy_id)
-        if not copy.file or not copy.file.storage.exists(str(copy.file.name)):
-            raise Http404
-        name = f"{copy.document.public_id}-{copy.number}"
-        response = FileResponse(
-            copy.file.open("rb"),
-            as_attachment=True,
-            filename=f"{name}.{EXTENSIONS.get(copy.media_type, 'bin')}",
-            content_type=copy.media_type or "application/octet-stream",
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "sandbox"
-        return response
+        ending = EXTENSIONS.get(copy.media_type, "bin")
+        kind = copy.media_type or UNKNOWN
+        return download(copy, copy.file, ending, kind)
+
+    def warc_view(
+        self, request: HttpRequest, object_id: str, copy_id: str
+    ) -> FileResponse:
+        copy = self._copy(request, object_id, copy_id)
+        return download(copy, copy.warc, "warc.gz", "application/gzip")
 
     def text_view(
         self, request: HttpRequest, object_id: str, copy_id: str
@@ -207,13 +217,18 @@ class EvidenceFiles:
         )
 
 
-def store_file(
-    document: Document, content: bytes, media_type: str, retrieved_at: Any, actor: Any
-) -> StoredCopy:
-    copy = StoredCopy(
-        provenance=Provenance.UPLOADED,
-        media_type=media_type,
-        retrieved_at=retrieved_at,
-        text=text_of(content) if media_type == TEXT else "",
+def download(
+    copy: StoredCopy, file: Any, ending: str, content_type: str
+) -> FileResponse:
+    """Hand a stored file out so that no browser runs or shows what is in it."""
+    if not file or not file.storage.exists(str(file.name)):
+        raise Http404
+    response = FileResponse(
+        file.open("rb"),
+        as_attachment=True,
+        filename=f"{copy.document.public_id}-{copy.number}.{ending}",
+        content_type=content_type,
     )
-    return add_copy(document, copy, actor, raw=content)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox"
+    return response

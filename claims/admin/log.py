@@ -29,6 +29,8 @@ ACTS = {
     "edited": _("edited"),
     "loaded": _("loaded from a file"),
     "imported": _("imported"),
+    "captured": _("stored copy fetched"),
+    "copy_sealed": _("stored copy sealed"),
     "submitted": _("assessment submitted"),
     "returned": _("assessment returned"),
     "signed_off": _("assessment signed off"),

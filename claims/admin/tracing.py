@@ -46,6 +46,18 @@ def _part_names(formset: Any) -> list[str]:
     return names
 
 
+def cited_documents(form: Any, formsets: list[Any]) -> list[Document]:
+    """Return the documents of citations that were added, or now name another one."""
+    forms = [form, *(part for formset in formsets for part in formset.forms)]
+    return [
+        part.instance.document
+        for part in forms
+        if isinstance(part.instance, Citation)
+        and part.instance.pk
+        and "document" in part.changed_data
+    ]
+
+
 def leave_trace(request: HttpRequest, row: Any, names: list[str], verb: str) -> None:
     subject = subject_of(row)
     if subject is not None:

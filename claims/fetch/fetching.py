@@ -3,7 +3,7 @@
 import datetime
 import ssl
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpcore
 
@@ -18,13 +18,22 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ACCEPT = "text/html, application/xhtml+xml, application/pdf, text/plain, */*;q=0.5"
 AGENT = "ClaimTracker/0.1"
 
+Headers = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True)
 class Hop:
-    """One redirect on the way: the address that was asked, and its status."""
+    """One redirect on the way: the address that was asked, and its status.
+
+    The rest is for who keeps it: both headers, when it came and from where.
+    """
 
     url: str
     status: int
+    headers: Headers = field(default=(), compare=False)
+    asked: Headers = field(default=(), compare=False)
+    fetched_at: datetime.datetime | None = field(default=None, compare=False)
+    peer: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -32,15 +41,17 @@ class Fetched:
     """What was fetched. ``headers``: names in lower case, in the order received.
 
     ``body`` has its content encoding undone; ``peer`` is the IP address it came from.
+    ``asked``: the headers of our request.
     """
 
     url: str
     redirects: tuple[Hop, ...]
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     body: bytes
     fetched_at: datetime.datetime
     peer: str
+    asked: Headers = ()
 
     def header(self, name: str) -> str:
         """Return the first header of a name (in lower case), or ""."""
@@ -114,13 +125,24 @@ def fetch(
         fetched, location = _asked(address, asking, tuple(hops))
         if location is None:
             return fetched
-        hops.append(Hop(address.url, fetched.status))
+        hops.append(_hop(fetched))
         if len(hops) > limits.redirects:
             raise FetchError(
                 Reason.TOO_MANY_REDIRECTS,
                 f"It redirects more than {limits.redirects} times.",
             )
         address = redirected(address, location, asking.ports)
+
+
+def _hop(redirect: Fetched) -> Hop:
+    return Hop(
+        redirect.url,
+        redirect.status,
+        redirect.headers,
+        redirect.asked,
+        redirect.fetched_at,
+        redirect.peer,
+    )
 
 
 def _asked(
@@ -221,6 +243,7 @@ def _exchanged(
         body=body,
         fetched_at=datetime.datetime.now(datetime.UTC),
         peer=peer,
+        asked=tuple(headers),
     )
     return fetched, location
 
@@ -246,7 +269,7 @@ def _text_of(name: bytes, value: bytes) -> tuple[str, str]:
         return name.decode("ascii").lower(), value.decode("latin-1")
 
 
-def _location(status: int, headers: tuple[tuple[str, str], ...]) -> str | None:
+def _location(status: int, headers: Headers) -> str | None:
     if status not in _REDIRECTS:
         return None
     return next((value for name, value in headers if name == "location"), None)

@@ -15,6 +15,7 @@ from claims.models import Citation, Claim
 from claims.moves import record_edit
 from claims.workflow.words import ClaimState, EvidenceForm
 
+from .captures import want_missing
 from .quotations import check_soon, passage_of
 
 #: More than this nobody reads through before citing for them.
@@ -63,8 +64,9 @@ def cite_for_several(
     """Save one citation for each claim, each with its passage in the stored copy.
 
     ``shared``: an unsaved citation with what all have in common. Each goes last among
-    the claim's citations, raises its version and leaves an *edited* event. All are
-    saved or none: raises ``CitingError``.
+    the claim's citations, raises its version and leaves an *edited* event. A copy of
+    the document is wanted where there is none. All are saved or none: raises
+    ``CitingError``.
     """
     with transaction.atomic():
         _refuse(shared, targets)
@@ -80,6 +82,7 @@ def cite_for_several(
         for row in citations:
             _save(row, actor, at or timezone.now())
         check_soon(Citation.objects.filter(pk__in=[row.pk for row in citations]))
+        want_missing([shared.document], None if isinstance(actor, str) else actor, at)
     return citations
 
 

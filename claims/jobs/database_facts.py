@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.migrations.loader import MigrationLoader
 
-from claims.models import EventHead, StoredCopy
+from claims.models import Capture, EventHead, StoredCopy
 
 from .manifest import BackupError
 
@@ -39,6 +39,8 @@ def read_facts(run: Run, tables: list[str]) -> DatabaseFacts:
         )
     sequence, newest = run(f"SELECT sequence, hash FROM {head} WHERE id = 1")[0]
     evidence = run(f"SELECT file, raw_sha256 FROM {copies} WHERE file <> ''")
+    if Capture._meta.db_table in tables:  # of one migration with the WARC files
+        evidence += run(f"SELECT warc, warc_sha256 FROM {copies} WHERE warc <> ''")
     return DatabaseFacts(
         counts={name: run(f'SELECT count(*) FROM "{name}"')[0][0] for name in tables},
         migrations=migration_heads(run("SELECT app, name FROM django_migrations")),

@@ -21,11 +21,12 @@ from claims.moves import record_edit
 
 from .anchoring import look_ahead
 from .authors import note_authors
-from .copies import add_copy
+from .copies import add_copy, copy_of
 from .marking import suggest
 from .originals import Original
 from .reading import ReadingLimits, read_apart
 from .sources import make_source
+from .warcs import packed
 
 #: Kinds of sources that publish.
 PUBLISHERS = (
@@ -99,7 +100,7 @@ def store(
     """
     at = at or timezone.now()
     try:
-        imported = _made(original, reading, stated, actor, at)
+        imported = _made(packed(original), reading, stated, actor, at)
     except ValidationError as error:
         raise IntakeError(" ".join(error.messages)) from error
     suggest(imported.article)
@@ -152,8 +153,9 @@ def _again(
         Document.objects.select_for_update(no_key=True).get(pk=document.pk)
         if unchanged := _unchanged(article, reading):
             return unchanged
-        copy = _copy_of(original, reading)
-        how: Any = {"raw": original.raw, "verb": "imported", "at": at}
+        copy = copy_of(original, reading)
+        how: Any = {"raw": original.raw, "warc": original.warc}
+        how |= {"verb": "imported", "at": at}
         add_copy(document, copy, actor, finder=finder, **how)
     return Imported(Outcome.COPY_ADDED, article, copy, reading)
 
@@ -175,14 +177,15 @@ def _new(
     document = _document_of(original, reading, stated)
     document.publisher = _publisher(stated.publisher or reading.publisher, actor, at)
     document.full_clean()
-    copy = _copy_of(original, reading)
+    copy = copy_of(original, reading)
     document.save()
     article = Article(document=document)
     article.full_clean()
     article.save()
     authors = note_authors(document, reading.byline, actor, at)
     also = ["contribution.added"] if authors.noted else []
-    add_copy(document, copy, actor, raw=original.raw, verb="imported", also=also, at=at)
+    how: Any = {"raw": original.raw, "warc": original.warc, "also": also}
+    add_copy(document, copy, actor, verb="imported", at=at, **how)
     record_edit(article, actor, ["article.document"], verb="imported", at=at)
     return Imported(Outcome.NEW, article, copy, reading, authors.noted, authors.remarks)
 
@@ -226,17 +229,3 @@ def _publisher(name: str, actor: Any, at: datetime.datetime) -> Source | None:
         if name.casefold() in names:
             return source
     return make_source(name, SourceKind.OUTLET, actor, at)
-
-
-def _copy_of(original: Original, reading: Reading) -> StoredCopy:
-    return StoredCopy(
-        provenance=original.provenance,
-        retrieved_at=original.retrieved_at,
-        text=reading.text,
-        blocks=[vars(block) for block in reading.blocks],
-        media_type=kind_of(original.raw, original.content_type).value,
-        final_url=original.url,
-        http_status=original.http_status,
-        extractor=reading.extractor,
-        extractor_version=reading.extractor_version,
-    )

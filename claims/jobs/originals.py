@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 
@@ -20,7 +20,9 @@ Fetch = Callable[..., Fetched]
 class Original:
     """The bytes of an article as they came, and how. ``url``: where it was in the end.
 
-    ``asked_url``: the address that was asked for, before redirects.
+    ``asked_url``: the address that was asked for, before redirects. ``fetched``: the
+    whole conversation, where it was fetched from a server; ``warc``: the file of it,
+    once that is packed (``warcs.packed``).
     """
 
     raw: bytes
@@ -30,6 +32,22 @@ class Original:
     asked_url: str = ""
     content_type: str = ""
     http_status: int | None = None
+    fetched: Fetched | None = None
+    warc: bytes = b""
+
+    @property
+    def redirects(self) -> list[dict[str, Any]]:
+        """The addresses on the way, as a stored copy lists them."""
+        hops = self.fetched.redirects if self.fetched else ()
+        return [{"url": hop.url, "status": hop.status} for hop in hops]
+
+
+class StatusError(IntakeError):
+    """The server answered, but not with the page: ``fetched`` is what it said."""
+
+    def __init__(self, fetched: Fetched) -> None:
+        super().__init__(f"The server answered with status {fetched.status}.")
+        self.fetched = fetched
 
 
 def from_file(path: Path, at: datetime.datetime) -> Original:
@@ -46,10 +64,15 @@ def from_stream(stream: BinaryIO, at: datetime.datetime) -> Original:
 
 
 def from_address(url: str, fetch: Fetch = fetch) -> Original:
-    """Fetch an address; ``FetchError``, or ``IntakeError`` when it is no page."""
+    """Fetch an address; ``FetchError``, or ``StatusError`` when it is no page."""
     fetched = fetch(url, agent=agent())
     if not 200 <= fetched.status < 300:
-        raise IntakeError(f"The server answered with status {fetched.status}.")
+        raise StatusError(fetched)
+    return original_of(url, fetched)
+
+
+def original_of(url: str, fetched: Fetched) -> Original:
+    """Return what came from an address that was asked for."""
     return Original(
         raw=fetched.body,
         provenance=Provenance.CAPTURED,
@@ -58,6 +81,7 @@ def from_address(url: str, fetch: Fetch = fetch) -> Original:
         asked_url=url,
         content_type=fetched.header("content-type"),
         http_status=fetched.status,
+        fetched=fetched,
     )
 
 

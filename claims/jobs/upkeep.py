@@ -16,8 +16,10 @@ from django.utils import timezone
 from claims.models import Citation, Document, PublishedDocument
 from claims.models.events import verify_chain
 from claims.publishing.facts import put_methodologies_in_force, refresh_facts
+from claims.workflow.desk_words import CaptureState
 from claims.workflow.words import ImportState, LinkState
 
+from .captures import run_captures
 from .lease import lease
 from .link_watch import AlreadyWatchingError, Way, looking
 from .quotations import check_citations, unchecked
@@ -86,6 +88,22 @@ def imports(_at: datetime.datetime) -> str:
     return f"{len(done) - failed} done, {failed} failed" if done else "none wanted"
 
 
+def stored_copies(_at: datetime.datetime) -> str:
+    """Fetch the copies that are wanted; a failure is told at the desk, not here."""
+    tried = [CaptureState(row.state) for row in run_captures()]
+    counts = [(state, tried.count(state)) for state in CaptureState]
+    said = [f"{count} {_CAPTURED[state]}" for state, count in counts if count]
+    return ", ".join(said) or "none wanted"
+
+
+_CAPTURED = {
+    CaptureState.STORED: "stored",
+    CaptureState.UNCHANGED: "seen unchanged",
+    CaptureState.WANTED: "to be tried again",
+    CaptureState.FAILED: "failed",
+}
+
+
 def links(_at: datetime.datetime, way: Way | None = None) -> str:
     """Look at the links that are due, some of them; the next run takes up the rest."""
     if not settings.TRACKER_CHECK_LINKS:
@@ -149,6 +167,7 @@ def statistics(_at: datetime.datetime) -> str:
 STEPS: tuple[tuple[str, Callable[[datetime.datetime], str]], ...] = (
     ("methodologies", methodologies),
     ("imports", imports),
+    ("stored copies", stored_copies),
     ("links", links),
     ("quotations", quotations),
     ("link facts", link_facts),

@@ -6,6 +6,7 @@ from .articles import Article
 from .assessments import Assessment, Methodology, VerificationStatus
 from .attribution import AttributionLink
 from .backgrounds import Background
+from .captures import Capture
 from .citations import Citation
 from .claims import Claim
 from .copies import Passage, StoredCopy
@@ -46,6 +47,7 @@ __all__ = [
     "Assessment",
     "AttributionLink",
     "Background",
+    "Capture",
     "Citation",
     "Claim",
     "Contribution",

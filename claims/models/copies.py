@@ -9,11 +9,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from claims.checking.anchors import CONTEXT_CHARACTERS, cut, occurrences
-from claims.checking.quotes import Page
-from claims.workflow.words import BlockRole, Provenance
+from claims.workflow.words import Provenance
 
+from .copy_shapes import (
+    PageOfCopy,
+    validate_blocks,
+    validate_pages,
+    validate_redirects,
+)
 from .documents import Document
-from .identity import Identified, IdentifiedImmutableQuerySet, Immutable
+from .identity import (
+    Identified,
+    IdentifiedImmutableQuerySet,
+    Immutable,
+    ImmutableRowError,
+)
 
 #: Start and end (code points, end exclusive).
 Place = tuple[int, int]
@@ -25,29 +35,14 @@ def copy_path(copy: "StoredCopy", filename: str) -> str:
     return f"copies/{copy.raw_sha256[:2]}/{copy.raw_sha256}"
 
 
-def without_text(path: str) -> tuple[str, str]:
+def warc_path(copy: "StoredCopy", filename: str) -> str:
+    """Name a WARC file by its content; the ending is what its readers look for."""
+    return f"warcs/{copy.warc_sha256[:2]}/{copy.warc_sha256}.warc.gz"
+
+
+def without_text(path: str) -> tuple[str, str, str]:
     """Return what to defer of a copy that rows name: its text may be long."""
-    return f"{path}__text", f"{path}__blocks"
-
-
-def validate_blocks(blocks: object) -> None:
-    """Refuse anything but ``[{"role", "start", "end"}]`` in order, not overlapping."""
-    fault = ValidationError(
-        _("Blocks are a list of role, start and end, in order and not overlapping.")
-    )
-    if not isinstance(blocks, list):
-        raise fault
-    last_end = 0
-    for block in blocks:
-        if not isinstance(block, dict) or set(block) != {"role", "start", "end"}:
-            raise fault
-        start, end = block["start"], block["end"]
-        whole = isinstance(start, int) and isinstance(end, int)
-        if not whole or block["role"] not in BlockRole.values:
-            raise fault
-        if not last_end <= start < end:
-            raise fault
-        last_end = end
+    return f"{path}__text", f"{path}__blocks", f"{path}__pages"
 
 
 class StoredCopyQuerySet(IdentifiedImmutableQuerySet):
@@ -70,15 +65,21 @@ class StoredCopyQuerySet(IdentifiedImmutableQuerySet):
 class StoredCopy(Immutable, Identified):
     """The text (and bytes) of a document as it was at one moment. Only ever added."""
 
-    MUTABLE_FIELDS = ("file", "text", "blocks", "sealed_at", "sealed_reason")
+    #: What sealing takes away, and what it leaves in its place. Nothing else changes.
+    SEALED_FIELDS = ("file", "warc", "text", "blocks", "pages")
+    MUTABLE_FIELDS = (*SEALED_FIELDS, "sealed_at", "sealed_reason")
     PUBLIC_FIELDS = (
         "number",
         "retrieved_at",
         "provenance",
         "final_url",
         "http_status",
+        "redirects",
         "media_type",
+        "size",
+        "page_count",
         "raw_sha256",
+        "warc_sha256",
         "text_sha256",
         "extractor",
         "extractor_version",
@@ -106,10 +107,42 @@ class StoredCopy(Immutable, Identified):
     raw_sha256 = models.CharField(
         _("SHA-256 of the file"), max_length=64, blank=True, editable=False
     )
+    size = models.PositiveBigIntegerField(
+        _("size in bytes"), null=True, blank=True, editable=False
+    )
+    pages = models.JSONField(
+        _("pages"),
+        default=list,
+        blank=True,
+        validators=[validate_pages],
+        help_text=_("Where each page of a PDF starts and ends in the text."),
+    )
+    page_count = models.PositiveIntegerField(
+        _("number of pages"), null=True, blank=True, editable=False
+    )
+    warc = models.FileField(
+        _("WARC file"),
+        upload_to=warc_path,
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "What was asked and what the server said, as web archives keep it."
+        ),
+    )
+    warc_sha256 = models.CharField(
+        _("SHA-256 of the WARC file"), max_length=64, blank=True, editable=False
+    )
     media_type = models.CharField(_("media type"), max_length=100, blank=True)
     final_url = models.URLField(_("final address"), max_length=2000, blank=True)
     http_status = models.PositiveSmallIntegerField(
         _("HTTP status"), null=True, blank=True
+    )
+    redirects = models.JSONField(
+        _("redirects"),
+        default=list,
+        blank=True,
+        validators=[validate_redirects],
+        help_text=_("The addresses on the way, in order, each with its status."),
     )
     extractor = models.CharField(_("extractor"), max_length=60, blank=True)
     extractor_version = models.CharField(
@@ -135,7 +168,20 @@ class StoredCopy(Immutable, Identified):
                 condition=models.Q(sealed_at=None) | ~models.Q(sealed_reason=""),
                 violation_error_message=_("Say why the copy is sealed."),
             ),
+            models.CheckConstraint(
+                name="stored_copy_sealed_is_empty",
+                condition=models.Q(sealed_at=None)
+                | models.Q(text="", file="", warc=""),
+                violation_error_message=_("A sealed copy keeps neither text nor file."),
+            ),
+            models.CheckConstraint(
+                name="stored_copy_files_have_hashes",
+                condition=(models.Q(file="") | ~models.Q(raw_sha256=""))
+                & (models.Q(warc="") | ~models.Q(warc_sha256="")),
+                violation_error_message=_("A stored file is named by its SHA-256."),
+            ),
         ]
+        permissions = [("seal_storedcopy", "Can seal stored copies")]
 
     def __str__(self) -> str:
         return f"{self.document}, copy {self.number}"
@@ -143,6 +189,8 @@ class StoredCopy(Immutable, Identified):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding and self.text:
             self.text_sha256 = sha256_of(self.text)
+        if self._state.adding and self.pages:
+            self.page_count = self.pages[-1]["number"]
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -151,16 +199,17 @@ class StoredCopy(Immutable, Identified):
             raise ValidationError(
                 {"text": _("The text does not have the SHA-256 given for it.")}
             )
-        try:
-            validate_blocks(self.blocks)
-        except ValidationError:
-            return  # the check of the field says so
-        if self.blocks and self.blocks[-1]["end"] > len(self.text):
-            raise ValidationError({"blocks": _("A block ends after the text ends.")})
-
-    @property
-    def page_map(self) -> "tuple[Page, ...]":
-        return ()
+        for name, validate, fault in (
+            ("blocks", validate_blocks, _("A block ends after the text ends.")),
+            ("pages", validate_pages, _("A page ends after the text ends.")),
+        ):
+            rows = getattr(self, name)
+            try:
+                validate(rows)
+            except ValidationError:
+                continue  # the check of the field says so
+            if rows and rows[-1]["end"] > len(self.text):
+                raise ValidationError({name: fault})
 
     def role_at(self, start: int) -> str:
         """Return the role of the block that holds this place ("" outside any)."""
@@ -168,6 +217,11 @@ class StoredCopy(Immutable, Identified):
             if block["start"] <= start < block["end"]:
                 return str(block["role"])
         return ""
+
+    @property
+    def page_map(self) -> tuple[PageOfCopy, ...]:
+        """The pages of a PDF, as a check of a quotation takes them."""
+        return tuple(PageOfCopy(**row) for row in self.pages)
 
     def passage(self, start: int, end: int) -> "Passage":
         """Return the passage at this place, adding its row if there is none."""
@@ -214,6 +268,7 @@ def sha256_of(text: str) -> str:
 class Passage(Immutable, Identified):
     """A place in one stored copy, with the exact words. Moving an anchor adds one."""
 
+    MUTABLE_FIELDS = ("exact", "prefix", "suffix")  # by ``forget_words`` alone
     SIGNED_FIELDS = ("stored_copy", "start", "end", "exact", "prefix", "suffix")
 
     stored_copy = models.ForeignKey(
@@ -266,3 +321,10 @@ class Passage(Immutable, Identified):
             raise ValidationError(
                 _("The words given are not the words at that place in the copy.")
             )
+
+    def forget_words(self) -> None:
+        """Take the words out, of a sealed copy alone; the place stays."""
+        if not self.stored_copy.sealed_at:
+            raise ImmutableRowError("Words are forgotten with their copy only.")
+        self.exact = self.prefix = self.suffix = ""
+        self.save(update_fields=["exact", "prefix", "suffix"])

@@ -2,11 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from claims.checking.archives import ArchiveFault, archive_fault
 from claims.workflow.words import ClaimState, LinkState
 
 from .fields import DatedInWords, EdtfField
@@ -44,6 +47,26 @@ class DocumentKind(models.TextChoices):
     PERSONAL_COMMUNICATION = "personal_communication", _("letter or message")
     PAMPHLET = "pamphlet", _("leaflet")
     DOCUMENT = "document", _("other document")
+
+
+_ARCHIVE_FAULTS = {
+    ArchiveFault.SAME_HOST: _(
+        "This is the document's own host. Give the address of the copy in an archive."
+    ),
+    ArchiveFault.NO_COPY: _(
+        "This leads to a list of copies or to a form. Open one copy and give its address."
+    ),
+    ArchiveFault.OTHER_PAGE: _("That archived copy is of another address."),
+    ArchiveFault.OTHER_DAY: _("The address says that the copy is of another day."),
+    ArchiveFault.FUTURE: _("The archived copy cannot be of a day to come."),
+}
+_FIELD_OF = {
+    ArchiveFault.SAME_HOST: "archive_url",
+    ArchiveFault.NO_COPY: "archive_url",
+    ArchiveFault.OTHER_PAGE: "archive_url",
+    ArchiveFault.OTHER_DAY: "archived_on",
+    ArchiveFault.FUTURE: "archived_on",
+}
 
 
 class DocumentQuerySet(IdentifiedQuerySet):
@@ -190,6 +213,16 @@ class Document(Identified, Versioned, DatedInWords):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.archive_url:
+            return
+        addresses = (self.url, self.canonical_url)
+        today = timezone.localdate()
+        fault = archive_fault(self.archive_url, self.archived_on, addresses, today)
+        if fault is not None:
+            raise ValidationError({_FIELD_OF[fault]: _ARCHIVE_FAULTS[fault]})
 
     @property
     def newest_copy(self) -> "StoredCopy | None":

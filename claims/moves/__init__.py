@@ -2,6 +2,7 @@
 
 from .anchors import decide_anchor
 from .applicability import eyes_refusal, missing_for, objection
+from .copies import seal_copy
 from .edits import record_edit
 from .engine import make_move, moves_for
 from .errors import MoveError, MoveForbiddenError, MoveRefusedError, StaleMoveError
@@ -40,6 +41,7 @@ __all__ = [
     "overrule_link",
     "record_edit",
     "record_review",
+    "seal_copy",
     "settle",
     "settle_link",
     "settle_request",

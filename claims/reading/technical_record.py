@@ -1,6 +1,6 @@
 """The technical record of a claim: what lets others verify its page, byte by byte."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,8 +25,10 @@ class CopyRow:
     final_url: str
     http_status: int | None
     media_type: str
+    redirects: Sequence[Mapping[str, Any]]
     raw_sha256: str
     text_sha256: str
+    warc_sha256: str
     extractor: str
     sealed_at: Any
     sealed_reason: str
@@ -102,6 +104,9 @@ def _copy(
         media_type=copy["media_type"],
         raw_sha256=copy["raw_sha256"],
         text_sha256=copy["text_sha256"],
+        # Releases of before captures were kept as WARC files know neither.
+        redirects=copy.get("redirects", ()),
+        warc_sha256=copy.get("warc_sha256", ""),
         extractor=f"{copy['extractor']} {copy['extractor_version']}".strip(),
         sealed_at=parse_datetime(copy["sealed_at"] or ""),
         sealed_reason=copy["sealed_reason"],

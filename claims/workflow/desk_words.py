@@ -41,6 +41,20 @@ class AnchoringState(TextChoices):
     GONE = "gone", _("no longer there, confirmed by eye")
 
 
+class CaptureState(TextChoices):
+    """What became of the wish to store a copy of a document."""
+
+    WANTED = "wanted", _("waiting")
+    RUNNING = "running", _("at work")
+    STORED = "stored", _("stored")
+    UNCHANGED = "unchanged", _("seen unchanged")
+    FAILED = "failed", _("failed")
+
+
+#: Captures that still have to end.
+OPEN_CAPTURES = (CaptureState.WANTED, CaptureState.RUNNING)
+
+
 class NewsKind(TextChoices):
     """What can come to be known of a claim, mostly after its finding was signed."""
 

@@ -14,6 +14,7 @@ DESK_MODELS = (
     "assessment",
     "attributionlink",
     "background",
+    "capture",
     "citation",
     "claim",
     "contribution",
@@ -56,6 +57,7 @@ _EDITOR_MOVES = (
     "take_down_claim",
     "release_source",
     "release_document",
+    "seal_storedcopy",
 )
 _RESEARCHER_MOVES = ("submit_assessment", "discard_assessment", "discard_claim")
 

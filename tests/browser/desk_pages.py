@@ -106,6 +106,10 @@ DEMO_PAGES: dict[str, Find] = {
     "daily mail": lambda: reverse("admin:reminders"),
     "document": lambda: page_of(Document.objects.earliest("pk")),
     "link": link_of_a_dead_page,
+    "attach a file": lambda: page_of(Document.objects.earliest("pk"), "attach"),
+    "seal a copy": lambda: page_of(
+        town().document, "seal", town().newest_copy.public_id
+    ),
     "passages": lambda: page_of(town().document, "passages"),
     "source": lambda: page_of(Source.objects.earliest("pk")),
     "sign off": lambda: move_of(assessment("submitted"), "sign_off"),

@@ -7,13 +7,15 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from claims.models import Assessment, Claim, CorrectionRequest
+from claims.models import Assessment, Claim, CorrectionRequest, Document
 from claims.workflow.roles import EDITORS
 from tests.browser.people import Colleague
 from tests.browser.windows import LOOKS, faults, window
 from tests.factories import (
     NOON,
     make_assessment,
+    make_capture,
+    make_copy,
     make_full_claim,
     make_link_notice,
     make_note,
@@ -55,10 +57,32 @@ def desk(browser: Browser, module_database) -> Iterator[Desk]:
     assessment = make_assessment(claim, state="submitted")
     release_article(claim.article)
     make_assessment(state="returned", author=editor)
+    add_copies(claim.citations.earliest("pk").document)
     with serving() as site, window(browser, site) as page:
         emil = Colleague(page, editor, PASSWORD)
         emil.log_in()
         yield Desk(site, claim, assessment, emil)
+
+
+def add_copies(document: Document) -> None:
+    """Give a document a copy with every fact there is, one sealed, and captures."""
+    make_copy(
+        document,
+        provenance="captured",
+        final_url="https://documents.example/a-rather-long-address/of-a-report.pdf",
+        http_status=200,
+        redirects=[{"url": "http://documents.example/report", "status": 301}],
+        media_type="application/pdf",
+        raw_sha256="ab" * 32,
+        warc_sha256="cd" * 32,
+        size=2_000_000,
+        pages=[{"number": 1, "start": 0, "end": 20}],
+        extractor="pypdf",
+        extractor_version="7.1.0",
+    )
+    make_copy(document, "", sealed_at=NOON, sealed_reason="By law.")
+    make_capture(document, state="failed", reason="Its server is down.", ended_at=NOON)
+    make_capture(document, reason="Its server is down.", tries=2, next_try_at=NOON)
 
 
 @pytest.fixture
@@ -77,6 +101,10 @@ def request(*, is_settled: bool = False) -> CorrectionRequest:
 
 def move(row: object, name: str) -> str:
     return change(row).replace("/change/", f"/move/{name}/")
+
+
+def cited(desk: Desk) -> Document:
+    return desk.claim.citations.earliest("pk").document
 
 
 Find = Callable[[Desk], str]
@@ -98,6 +126,14 @@ PAGES: dict[str, Find] = {
         "admin:claims_article_dates", args=[desk.claim.article.pk]
     ),
     "document": lambda desk: change(desk.claim.article.document),
+    "document with copies": lambda desk: change(cited(desk)),
+    "attach a file": lambda desk: reverse(
+        "admin:claims_document_attach", args=[cited(desk).pk]
+    ),
+    "seal a copy": lambda desk: reverse(
+        "admin:claims_document_seal",
+        args=[cited(desk).pk, cited(desk).copies.earliest("number").public_id],
+    ),
     "source": lambda desk: change(desk.claim.source),
     "sign off": lambda desk: move(desk.assessment, "sign_off"),
     "return": lambda desk: move(desk.assessment, "return"),

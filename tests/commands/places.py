@@ -1,5 +1,6 @@
 """Places that backups come from and go to."""
 
+import hashlib
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,6 +49,15 @@ def attach_file(words: bytes, sha256: str, **fields: object) -> StoredCopy:
     copy = make_copy(text="", raw_sha256=sha256, provenance="uploaded", **fields)
     copy.file.save("evidence.pdf", ContentFile(words), save=False)
     copy.save(update_fields=["file"])
+    return copy
+
+
+def attach_warc(words: bytes, **fields: object) -> StoredCopy:
+    """Store bytes as the WARC file of a copy, whatever they are."""
+    sha256 = hashlib.sha256(words).hexdigest()
+    copy = make_copy(warc_sha256=sha256, provenance="captured", **fields)
+    copy.warc.save("copy.warc.gz", ContentFile(words), save=False)
+    copy.save(update_fields=["warc"])
     return copy
 
 

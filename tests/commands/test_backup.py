@@ -25,7 +25,7 @@ from claims.jobs.manifest import BackupError
 from claims.jobs.postgresql_copies import client_program
 from claims.models import Claim, Event, EventHead
 from claims.models.events import Actor, append_event
-from tests.commands.places import attach_file, backup, empty_place, run
+from tests.commands.places import attach_file, attach_warc, backup, empty_place, run
 from tests.factories import NOON, make_claim, publish_claim
 
 LETTER = b"A letter that somebody kept."
@@ -73,6 +73,17 @@ def test_evidence_kept_under_two_names_is_saved_once(files, tmp_path):
     assert first.file.name != second.file.name
     assert len(manifest_of(folder)["evidence"]) == 2
     assert len(list(folder.glob("files/*/*"))) == 1
+
+
+def test_warc_files_are_evidence_too(files, tmp_path):
+    copy = attach_warc(b"How it came.")
+    folder = backup(tmp_path / "saved")
+    manifest = manifest_of(folder)
+    assert manifest["evidence"] == {copy.warc.name: copy.warc_sha256}
+    assert manifest["missing"] == []
+    Path(copy.warc.path).unlink()
+    made = make_backup(tmp_path / "again", NOON)
+    assert made.missing == [f"Evidence file {copy.warc.name} is missing."]
 
 
 def test_only_this_user_can_read_a_backup(files, tmp_path):

@@ -22,7 +22,14 @@ from claims.models import (
     StoredCopy,
 )
 from claims.triggers import drop_triggers, missing_triggers
-from tests.commands.places import attach_file, backup, empty_place, filled_place, run
+from tests.commands.places import (
+    attach_file,
+    attach_warc,
+    backup,
+    empty_place,
+    filled_place,
+    run,
+)
 from tests.factories import make_claim, publish_claim
 
 LETTER = b"A letter that somebody kept."
@@ -79,6 +86,7 @@ def assert_nothing_is_there(files: Path) -> None:
 def test_restored_place_holds_the_same_rows_record_and_evidence(files, tmp_path):
     publish_claim()
     copy = attach_file(LETTER, LETTER_SHA256)
+    captured = attach_warc(b"How it came.")
     folder = backup(tmp_path / "saved")
     models = (Claim, Source, StoredCopy, Event, Release, PublishedClaim)
     rows = {model: list(model.objects.order_by("pk").values()) for model in models}
@@ -90,6 +98,8 @@ def test_restored_place_holds_the_same_rows_record_and_evidence(files, tmp_path)
         for model in models:
             assert list(model.objects.order_by("pk").values()) == rows[model]
         assert (tmp_path / "elsewhere" / copy.file.name).read_bytes() == LETTER
+        warc = tmp_path / "elsewhere" / captured.warc.name
+        assert warc.read_bytes() == b"How it came."
         assert missing_triggers() == []
         make_claim()  # sequences go on where they were
 

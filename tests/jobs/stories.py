@@ -73,7 +73,14 @@ def add_desk_talk(claim: Claim, author: Any) -> None:
         link_state="dead", link_checked_at=NOON
     )
     copy = factories.make_copy(
-        citation.document, raw_sha256="ab" * 32, file="copies/ab/abab"
+        citation.document,
+        raw_sha256="ab" * 32,
+        file="copies/ab/abab",
+        warc_sha256="cd" * 32,
+        warc="warcs/cd/cdcd.warc.gz",
+        redirects=[{"url": "http://clinic.example/old", "status": 301}],
+        pages=[{"number": 1, "start": 0, "end": 20}],
+        size=2000,
     )
     QuoteCheck.objects.create(
         citation=citation,

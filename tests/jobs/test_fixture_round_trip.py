@@ -155,7 +155,10 @@ def test_the_words_of_a_claim_taken_down_are_nowhere_in_a_dump(trip):
 def test_a_stored_copy_travels_without_its_file(trip):
     copy = StoredCopy.objects.get(raw_sha256="ab" * 32)
     assert not copy.file
+    assert not copy.warc
     assert copy.text
+    assert (copy.warc_sha256, copy.size, copy.page_count) == ("cd" * 32, 2000, 1)
+    assert copy.redirects == [{"url": "http://clinic.example/old", "status": 301}]
     assert Note.objects.count() == 0
 
 

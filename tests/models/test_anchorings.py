@@ -44,7 +44,10 @@ def test_an_undecided_passage_waits_until_a_newer_copy_asks_anew(claim: Claim) -
 
 @pytest.mark.parametrize(
     "without",
-    [{"text": ""}, {"sealed_at": NOON, "sealed_reason": "A court says so."}],
+    [
+        {"text": ""},
+        {"text": "", "sealed_at": NOON, "sealed_reason": "A court says so."},
+    ],
     ids=["no text", "sealed"],
 )
 def test_a_copy_without_a_text_asks_nothing(claim: Claim, without: dict) -> None:

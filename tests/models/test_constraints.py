@@ -35,6 +35,7 @@ from tests.factories import (
     make_article,
     make_assessment,
     make_background,
+    make_capture,
     make_citation,
     make_claim,
     make_copy,
@@ -152,6 +153,28 @@ def breaks_claim_own_voice_needs_no_attribution_check() -> Callable[[], Any]:
     return change(make_claim(), attribution_check="not_applicable")
 
 
+def breaks_capture_one_open_per_document() -> Callable[[], Any]:
+    first = make_capture()
+    return lambda: make_capture(first.document)
+
+
+def breaks_capture_one_open_reading_per_file() -> Callable[[], Any]:
+    first = make_capture(url="", reads=make_copy())
+    return lambda: make_capture(first.document, url="", reads=first.reads)
+
+
+def breaks_capture_of_an_address_or_a_file() -> Callable[[], Any]:
+    return change(make_capture(), reads=make_copy())
+
+
+def breaks_capture_failed_with_reason() -> Callable[[], Any]:
+    return change(make_capture(), state="failed")
+
+
+def breaks_capture_ended_with_a_copy() -> Callable[[], Any]:
+    return change(make_capture(), state="unchanged")
+
+
 def breaks_contribution_once_per_role() -> Callable[[], Any]:
     facts = {"document": make_document(), "source": make_source(), "role": "author"}
     Contribution.objects.create(**facts)
@@ -228,8 +251,16 @@ def breaks_stored_copy_number_once() -> Callable[[], Any]:
     return change(make_copy(first.document), number=first.number)
 
 
+def breaks_stored_copy_sealed_is_empty() -> Callable[[], Any]:
+    return change(make_copy(), sealed_at=NOON, sealed_reason="By law.")
+
+
+def breaks_stored_copy_files_have_hashes() -> Callable[[], Any]:
+    return change(make_copy(), warc="warcs/ab/ab.warc.gz")
+
+
 def breaks_stored_copy_sealed_with_reason() -> Callable[[], Any]:
-    return change(make_copy(), sealed_at=NOON)
+    return change(make_copy(text=""), sealed_at=NOON)
 
 
 def breaks_suggestion_once_per_place_and_source() -> Callable[[], Any]:

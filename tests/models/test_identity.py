@@ -67,6 +67,7 @@ PARTS_WITHOUT_A_PAGE = {
     "Appearance",
     "AttributionLink",
     "Background",
+    "Capture",
     "Contribution",
     "EvidenceSearch",
     "Import",

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims.models import Claim, PublishedClaim, PublishedSource, Release, Source
 from claims.models.identity import PUBLIC_ID_PATTERN
-from claims.moves import record_edit
+from claims.moves import record_edit, seal_copy
 from claims.publishing import content as contents
 from claims.publishing.rebuild import TABLES
 from tests.factories import (
@@ -240,8 +240,7 @@ class TestArticle:
     def test_a_sealed_copy_is_never_shown(self, db):
         article = make_article(display="full", display_reason="Our words.")
         copy = article.newest_copy
-        copy.sealed_at, copy.sealed_reason = copy.retrieved_at, "Asked to."
-        copy.save(update_fields=["sealed_at", "sealed_reason"])
+        seal_copy(copy, make_user("Editors"), "Asked to.")
         assert contents.article_content(article)["copy"]["text"] == ""
 
     def test_without_a_copy_there_is_none(self, db):

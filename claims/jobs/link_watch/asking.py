@@ -17,9 +17,8 @@ from claims.fetch import Fetched, FetchError, Known, Limits, fetch
 from claims.fetch.addresses import WebAddress, read_address
 from claims.fetch.limits import MEGABYTE
 from claims.intake import IntakeError, Kind, Reading, charset_of, kind_of
-from claims.jobs.originals import Original, agent
+from claims.jobs.originals import Original, agent, original_of
 from claims.jobs.reading import read_apart
-from claims.workflow.words import Provenance
 
 from .tasks import HostFacts, Quoted, Task
 
@@ -200,7 +199,7 @@ def _read_page(asked: Asked, fetched: Fetched, way: Way) -> Asked:
         fetched=without_body,
         was_read=True,
         missing=tuple(missing),
-        original=_original(asked.task.url, fetched) if missing else None,
+        original=original_of(asked.task.url, fetched) if missing else None,
         reading=reading if missing else None,
     )
 
@@ -225,18 +224,6 @@ def _page_text(reading: Reading) -> PageText:
         canonical_url=reading.canonical_url,
         characters=len(reading.text),
         sketch=sketch(reading.text),
-    )
-
-
-def _original(url: str, fetched: Fetched) -> Original:
-    return Original(
-        raw=fetched.body,
-        provenance=Provenance.CAPTURED,
-        retrieved_at=fetched.fetched_at,
-        url=fetched.url,
-        asked_url=url,
-        content_type=fetched.header("content-type"),
-        http_status=fetched.status,
     )
 
 
