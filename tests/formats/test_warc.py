@@ -181,9 +181,9 @@ def test_a_flipped_bit_of_a_file_is_never_taken_for_the_page(place, bit) -> None
     assert facts.faults or facts.payload_sha256 == whole
 
 
-@pytest.mark.parametrize("length", [0, 1, 100, len(WARC) // 2, len(WARC) - 400])
-def test_a_file_that_was_cut_off_is_said_to_be(length: int) -> None:
-    assert read_warc(io.BytesIO(WARC[:length])).faults
+@pytest.mark.parametrize("part", [0, 0.001, 0.1, 0.5, 0.8])
+def test_a_file_that_was_cut_off_is_said_to_be(part: float) -> None:
+    assert read_warc(io.BytesIO(WARC[: round(len(WARC) * part)])).faults
 
 
 def test_what_is_no_such_file_is_said_to_be_none() -> None:
