@@ -35,5 +35,5 @@ def due_links(
 
 def _is_due(at: datetime.datetime) -> Q:
     has_other_address = Q(link_watch__isnull=False) & ~Q(link_watch__url=F("url"))
-    never_seen = Q(next_check_at=None, link_checked_at=None)
+    never_seen = Q(next_check_at=None, link_watch=None)
     return Q(next_check_at__lte=at) | never_seen | has_other_address

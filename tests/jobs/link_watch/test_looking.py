@@ -38,6 +38,7 @@ from tests.factories import (
     make_copy,
     make_document,
     make_passage,
+    make_watch,
     publish_claim,
     release_article,
 )
@@ -111,11 +112,17 @@ def test_the_longest_due_comes_first_and_what_is_not_due_waits(clock) -> None:
     for row, at in ((old, NOON - DAY), (later, NOON + DAY), (dead, None)):
         rows = Document.objects.filter(pk=row.pk)
         rows.update(next_check_at=at, link_checked_at=NOON - 9 * DAY)
+        make_watch(row)
     assert [pk for pk, _url in due_links(NOON)] == [new.pk, old.pk]
     assert [pk for pk, _url in due_links(NOON, limit=1)] == [new.pk]
     assert len(due_links(NOON, every=True)) == 4
     (only,) = due_links(NOON, public_id=dead.public_id)
     assert only[0] == dead.pk
+
+
+def test_what_came_in_a_file_with_the_state_of_its_link_is_taken_up(clock) -> None:
+    document = cited(link_state="dead", link_checked_at=NOON - 900 * DAY).document
+    assert [pk for pk, _url in due_links(NOON)] == [document.pk]
 
 
 def test_another_address_is_looked_at_at_once_and_begins_anew(clock) -> None:
