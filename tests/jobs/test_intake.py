@@ -10,6 +10,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from claims.fetch import Fetched, FetchError, Reason
+from claims.formats.warc import read_warc
 from claims.intake import IntakeError, Kind, kind_of, read_html, read_text
 from claims.jobs.intake import Imported, Outcome, Stated, read_original, store
 from claims.jobs.originals import Original, agent, from_address, from_file
@@ -335,6 +336,7 @@ def test_a_pdf_is_imported_as_it_is() -> None:
     original = Original(raw, Provenance.UPLOADED, NOON)
     done = store(original, read_original(original), Stated(), "somebody")
     assert (done.copy.media_type, done.copy.extractor) == ("application/pdf", "pypdf")
+    assert (done.copy.page_count, done.copy.warc.name) == (2, "")
 
 
 # Where it comes from
@@ -355,7 +357,12 @@ def test_an_address_is_fetched_with_what_came() -> None:
     assert (original.url, original.asked_url) == (CANONICAL, URL)
     assert original.content_type == "text/html; charset=utf-8"
     assert (original.provenance, original.http_status) == ("captured", 200)
-    assert imported(original).article.document.url == CANONICAL
+    done = imported(original)
+    assert done.article.document.url == CANONICAL
+    with done.copy.warc.open("rb") as file:
+        facts = read_warc(file)
+    assert (facts.faults, facts.payload_sha256) == ((), done.copy.raw_sha256)
+    assert done.copy.size == len(news())
 
 
 @pytest.mark.parametrize("status", [204 + 100, 404, 410, 500])
