@@ -79,8 +79,8 @@ def record_edit(
 
     ``fields``: names as "claim.text", "citation.quotation", "citation.added".
     Only signed and public ones count. For a claim, voids a sign-off whose content
-    is no longer what was signed, and confirms a date that was edited. Call it last in
-    the transaction of the save.
+    is no longer what was signed, confirms a date that was edited, and tells the claims
+    that rest on it (``bases``). Call it last in the transaction of the save.
     """
     covered = sorted({field for field in fields if is_covered(field)})
     if not covered and verb == "edited":

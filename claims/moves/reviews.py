@@ -65,7 +65,8 @@ def next_look(claim: Claim, today: datetime.date) -> NextLook:
     rule = _rule_of_kind(claim.kind)
     kind = {"kind": ClaimKind(claim.kind).label, "rule": rule}
     return NextLook(
-        next_review(rule, today), _("As for every claim of the kind “%(kind)s”.") % kind
+        next_review(rule, today),
+        _("As for every claim of the kind “%(kind)s”: %(rule)s.") % kind,
     )
 
 
