@@ -27,7 +27,16 @@ def lease(name: str) -> Iterator[bool]:
 
 @contextmanager
 def _advisory_lock(name: str) -> Iterator[bool]:
-    """Lock on a connection of its own, which ends with the block."""
+    """Lock on a connection of its own, which ends with the block.
+
+    Given back by hand, too: the server learns of a closed connection a moment later.
+    """
+    key = [f"claims.{name}"]
     with closing(connection.copy()) as holder, holder.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [f"claims.{name}"])
-        yield cursor.fetchone()[0]
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", key)
+        ours = cursor.fetchone()[0]
+        try:
+            yield ours
+        finally:
+            if ours:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", key)
