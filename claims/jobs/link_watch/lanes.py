@@ -37,6 +37,11 @@ class Lanes:
         _moment, _number, host = heapq.heappop(self._ready)
         return host, self._waiting[host].popleft()
 
+    def next_in_turn(self, number: int) -> list[int]:
+        """Return the first link of each of the lanes that come next."""
+        lanes = heapq.nsmallest(number, self._ready)
+        return [self._waiting[host][0] for _moment, _number, host in lanes]
+
     def give_back(self, host: str, at: datetime.datetime) -> bool:
         """Free a lane, after a pause; return whether anything is left in it."""
         is_left = bool(self._waiting[host])

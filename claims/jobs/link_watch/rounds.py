@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import Any
 
 from claims.checking.links import FindingKind
@@ -13,12 +14,14 @@ from .asking import Way
 from .choosing import Link, due_links
 from .lanes import Lanes
 from .saving import Looked, keep
-from .tasks import HostFacts, host_facts, task_of
+from .tasks import HostFacts, Task, host_facts, tasks_of
 from .workers import Workers
 
 LEASE = "links"
 #: While others are at work, so long at most until the lanes are looked at again.
 _LONGEST_WAIT_SECONDS = 1.0
+#: Tasks that are gathered before it is their turn.
+GATHERED_AT_ONCE = 32
 #: A look that failed by a fault of ours is tried again after this.
 AFTER_FAULT = datetime.timedelta(days=1)
 
@@ -48,10 +51,11 @@ def looking(
 
 def _round(links: Sequence[Link], way: Way) -> Generator[Looked, None, None]:
     lanes = Lanes(links, way.pause, way.clock())
+    ahead = _Ahead(lanes)
     hosts: dict[str, HostFacts] = {}
     with Workers(way) as workers:
         while workers.at_work or lanes.next_at is not None:
-            _give_out(lanes, workers, hosts, way)
+            _give_out(lanes, ahead, workers, hosts, way)
             if not workers.at_work:
                 _sleep(lanes, way)
                 continue
@@ -72,8 +76,26 @@ def _round(links: Sequence[Link], way: Way) -> Generator[Looked, None, None]:
     way.sleep(way.pause_seconds)  # the next round, too, comes after a pause
 
 
+class _Ahead:
+    """What the next looks need, gathered for many of them at once."""
+
+    def __init__(self, lanes: Lanes) -> None:
+        self._lanes = lanes
+        self._tasks: dict[int, Task] = {}
+
+    def task_of(self, pk: int) -> Task | None:
+        """Return one task; ``None`` when its document has no address by now."""
+        if pk not in self._tasks:
+            self._tasks = tasks_of([pk, *self._lanes.next_in_turn(GATHERED_AT_ONCE)])
+        return self._tasks.pop(pk, None)
+
+
 def _give_out(
-    lanes: Lanes, workers: Workers, hosts: dict[str, HostFacts], way: Way
+    lanes: Lanes,
+    ahead: _Ahead,
+    workers: Workers,
+    hosts: dict[str, HostFacts],
+    way: Way,
 ) -> None:
     """Give every worker that is free a link of a host that is free."""
     now = way.clock()
@@ -83,11 +105,11 @@ def _give_out(
         if host.wait_until is not None and now < host.wait_until:
             lanes.leave(name)
             continue
-        task = task_of(pk, host)
+        task = ahead.task_of(pk)
         if task is None:
             lanes.give_back(name, now)
         else:
-            workers.give(task)
+            workers.give(replace(task, host=host))
 
 
 def _seconds(lanes: Lanes, workers: Workers, way: Way) -> float | None:

@@ -2,7 +2,8 @@
 
 import datetime
 import hashlib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -86,7 +87,7 @@ class Task:
 
 
 _PAGE = tuple(field.name for field in fields(KnownPage))
-_COLUMNS = (*REMEMBERED, *_PAGE, "standing", "looked_for")
+_COLUMNS = (*REMEMBERED, *_PAGE, "url", "standing", "looked_for")
 
 
 def digest_of_quotations(quotations: Sequence[Quoted]) -> str:
@@ -94,26 +95,44 @@ def digest_of_quotations(quotations: Sequence[Quoted]) -> str:
     return hashlib.sha256(marks.encode()).hexdigest() if marks else ""
 
 
-def task_of(pk: int, host: HostFacts) -> Task | None:
-    """Gather what one look needs; ``None`` when the document has no address by now.
+def tasks_of(documents: Collection[int]) -> dict[int, Task]:
+    """Gather what looks need, for many at once; without those that have no address.
 
     By columns and without an order: at many looks a second, rows cost more than asking.
     """
-    rows = Document.objects.order_by().filter(pk=pk).exclude(url="")
-    columns = ("url", "title", "published_to")
-    found = list(rows.values_list(*columns))
-    if not found:
-        return None
-    ((url, title, published_to),) = found
-    watches = LinkWatch.objects.order_by().filter(document=pk, url=url)
-    watch: dict[str, Any] = next(iter(watches.values(*_COLUMNS)), {})
+    rows = Document.objects.order_by().filter(pk__in=documents).exclude(url="")
+    found = list(rows.values_list("pk", "url", "title", "published_to"))
+    kept = LinkWatch.objects.order_by().filter(document__in=documents)
+    watches = {row["document"]: row for row in kept.values("document", *_COLUMNS)}
+    quotations = quotations_of(documents)
+    return {
+        pk: _task(pk, url, title, day, watches.get(pk, {}), quotations[pk])
+        for pk, url, title, day in found
+    }
+
+
+def _task(
+    pk: int,
+    url: str,
+    title: str,
+    published_to: datetime.date | None,
+    watch: dict[str, Any],
+    quotations: list[Quoted],
+) -> Task:
+    if watch.get("url") != url:
+        watch = {}  # what is remembered is about another address
     memory = _memory(title, published_to, watch)
-    task = Task(pk, url, host, memory, quotations_of(pk), is_known=bool(watch))
+    task = Task(pk, url, HostFacts(""), memory, tuple(quotations))
     if not watch:
         return task
     page = KnownPage(**{name: watch[name] for name in _PAGE})
-    seen, looked_for = frozenset(watch["standing"]), watch["looked_for"]
-    return replace(task, page=page, standing=seen, looked_for_before=looked_for)
+    return replace(
+        task,
+        page=page,
+        standing=frozenset(watch["standing"]),
+        looked_for_before=watch["looked_for"],
+        is_known=True,
+    )
 
 
 def _memory(
@@ -131,13 +150,17 @@ def _memory(
     return Memory(**kept | {"title": kept["title"] or title}, fresh_until=fresh_until)
 
 
-def quotations_of(document: int) -> tuple[Quoted, ...]:
-    """Return what working claims quote from a document, word for word."""
+def quotations_of(documents: Collection[int]) -> dict[int, list[Quoted]]:
+    """Return what working claims quote from documents, word for word."""
     rows = Citation.objects.order_by().filter(
-        document=document, claim__state=ClaimState.WORKING
+        document__in=documents, claim__state=ClaimState.WORKING
     )
-    named = rows.exclude(quotation="").values_list("public_id", "quotation")
-    return tuple(Quoted(key, words) for key, words in sorted(named))
+    named = rows.exclude(quotation="")
+    found: dict[int, list[Quoted]] = defaultdict(list)
+    columns = ("document", "public_id", "quotation")
+    for document, key, words in sorted(named.values_list(*columns)):
+        found[document].append(Quoted(key, words))
+    return found
 
 
 def host_facts(name: str) -> HostFacts:

@@ -19,7 +19,7 @@ from claims.jobs.link_watch import (
 )
 from claims.jobs.link_watch.asking import ask
 from claims.jobs.link_watch.saving import keep
-from claims.jobs.link_watch.tasks import HostFacts, task_of
+from claims.jobs.link_watch.tasks import tasks_of
 from claims.models import (
     Citation,
     Document,
@@ -296,11 +296,11 @@ def test_a_look_is_no_edit(clock) -> None:
 def test_an_address_that_was_changed_meanwhile_keeps_nothing(clock) -> None:
     document = cited().document
     with hosts_of(clock) as (_hosts, way):
-        asked = ask(task_of(document.pk, HostFacts("news.example")), way)
+        asked = ask(tasks_of([document.pk])[document.pk], way)
     Document.objects.filter(pk=document.pk).update(url="http://news.example/new")
     assert keep(asked, NOON).memory is None
     assert not Probe.objects.exists()
-    assert task_of(make_document(url="").pk, HostFacts("")) is None
+    assert tasks_of([make_document(url="").pk]) == {}
 
 
 # What is told
