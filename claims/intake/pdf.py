@@ -35,6 +35,8 @@ _REPEATED_ON_PAGES = 3
 _EDGE_LINES = 2
 _SENTENCE_END = re.compile(r"[.!?:…。؟।][”\"’')\]»\d]*$")
 _LINE_HYPHEN = re.compile(r"(\w+)-$")
+#: A parted word is looked for in so much: a paragraph may be as long as the file.
+_WORD_CHARACTERS = 100
 #: A line this much shorter than the longest is the last of its paragraph.
 _SHORT_LINE = 0.75
 _HEADLINE_CHARACTERS = 200
@@ -191,7 +193,7 @@ def _ends(last: str, longest: int, line: str) -> bool:
 
 def _joint(words: str, line: str, known: set[str]) -> str:
     """Join a line to the words before it; the hyphen of a parted word goes."""
-    match = _LINE_HYPHEN.search(words)
+    match = _LINE_HYPHEN.search(words[-_WORD_CHARACTERS:])
     if match is None or not line[:1].islower():
         return f"{words} {line}"
     rest = re.match(r"\w+", line)
