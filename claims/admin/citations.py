@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from claims.jobs.quotations import passage_of
+from claims.jobs.quotation_places import passage_of
 from claims.models import Citation, Claim, Inquiry
 
 from .forms import DeskForm, OpenedForm

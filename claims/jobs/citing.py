@@ -16,7 +16,8 @@ from claims.moves import record_edit
 from claims.workflow.words import ClaimState, EvidenceForm
 
 from .captures import want_missing
-from .quotations import check_soon, passage_of
+from .quotation_places import passage_of
+from .quotations import check_soon
 
 #: More than this nobody reads through before citing for them.
 MAX_CLAIMS = 50

@@ -10,11 +10,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from claims.checking.quotes import VERSION, QuotationChecker, QuotationMatch, Verdict
+from claims.checking.quotes import VERSION, QuotationChecker, QuotationMatch
 from claims.models import (
     Citation,
     Claim,
-    Passage,
     QuoteCheck,
     StoredCopy,
     asked_of,
@@ -23,12 +22,10 @@ from claims.moves.news import tell_of_quotation
 from claims.publishing.quotations import refresh_quotations
 from claims.workflow.words import LocatorKind
 
+from .quotation_places import take_places
+
 #: The kinds of place that are compared with where the words stand.
 _COMPARED = (LocatorKind.PAGE, LocatorKind.TIMECODE)
-#: What one passage can show: the words in one piece.
-_IN_ONE_PIECE = frozenset(
-    {Verdict.EXACT, Verdict.TYPOGRAPHIC, Verdict.LAYOUT, Verdict.ENCODING_REPAIR}
-)
 #: A save does not wait for longer texts: the next upkeep compares them.
 CHARACTERS_AT_SAVE = 1_000_000
 
@@ -54,21 +51,6 @@ def compare(citation: Citation, copy: StoredCopy) -> QuotationMatch:
 def locator_of(citation: Citation) -> str:
     """Return the page or time that is compared with the place found, else ""."""
     return citation.locator if citation.locator_kind in _COMPARED else ""
-
-
-def passage_of(quotation: str, copy: StoredCopy | None) -> Passage | None:
-    """Return where a quotation stands in a copy: once, and in one piece; else ``None``.
-
-    Other typography or layout is the same place; an altered quotation has none.
-    """
-    if copy is None or not quotation or not copy.text:
-        return None
-    if passage := copy.only_passage(quotation):
-        return passage
-    match = QuotationChecker(copy.text, copy.page_map).check(quotation)
-    if match.verdict not in _IN_ONE_PIECE or match.start is None or match.rivals:
-        return None
-    return copy.passage(match.start, match.end or match.start)
 
 
 def check_soon(citations: QuerySet[Citation]) -> None:
@@ -227,7 +209,9 @@ def _save(
         ]
         QuoteCheck.objects.bulk_create(added, ignore_conflicts=True)
         rows = _known(citations, copy)
-        _make_current([rows[key] for key in asked.items() if key in rows], at)
+        current = [rows[key] for key in asked.items() if key in rows]
+        _make_current(current, at)
+        take_places(current, copy, at)
         refresh_quotations({claim.public_id for claim in locked.values()})
     saved = {row.public_id: row for row in rows.values()}
     return [saved[row.public_id] for row in added if row.public_id in saved]

@@ -7,15 +7,15 @@ from django.db import transaction
 
 from claims.checking.quotes import VERSION
 from claims.jobs.fixtures.loading import LoadOptions, load
+from claims.jobs.quotation_places import passage_of
 from claims.jobs.quotations import (
     check_citations,
     check_soon,
-    passage_of,
     quoting,
     unchecked,
 )
 from claims.jobs.sealing import seal
-from claims.models import Citation, NewInformation, PublishedClaim, QuoteCheck
+from claims.models import Citation, Event, NewInformation, PublishedClaim, QuoteCheck
 from claims.models.claims import Claim
 from claims.models.copies import StoredCopy
 from claims.moves import record_edit
@@ -351,6 +351,45 @@ def test_a_check_of_words_that_are_not_public_tells_readers_nothing(published):
 def test_the_passage_of_a_quotation_is_where_its_words_stand(words, found):
     passage = passage_of(words, copy_of())
     assert (passage.exact if passage else None) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        (SAID, SAID),
+        (SAID.replace(" ", "\N{NO-BREAK SPACE}"), SAID),
+        (ALTERED, None),
+        (f"{SENTENCES[0]} … {SENTENCES[2]}", None),
+    ],
+)
+def test_a_copy_that_comes_later_gives_the_citation_its_passage(words, place):
+    citation = quoted(copy_of(), words)
+    check()
+    citation.refresh_from_db()
+    assert (citation.passage.exact if citation.passage else None) == place
+    edits = Event.objects.filter(verb="edited", actor_name="check_quotations")
+    assert edits.exists() == (place is not None)
+
+
+@pytest.mark.parametrize("state", ["signed_off", "published"])
+def test_no_machine_gives_a_passage_to_what_is_signed(state):
+    claim = make_claim()
+    citation = quoted(copy_of(), claim=claim)
+    assessment = make_assessment(claim, state)
+    check()
+    citation.refresh_from_db()
+    assessment.refresh_from_db()
+    assert citation.passage is None
+    assert assessment.state == state
+
+
+def test_a_passage_that_was_marked_stays_where_it_is():
+    copy = copy_of(f"{TEXT} {TEXT}")
+    second = copy.passage(len(TEXT) + 1, len(TEXT) + 1 + len(SAID))
+    citation = quoted(copy, passage=second)
+    check()
+    citation.refresh_from_db()
+    assert citation.passage == second
 
 
 def test_words_that_stand_twice_have_no_passage():
