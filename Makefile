@@ -2,6 +2,7 @@
 # make test   everything this machine can test  (ARGS="-k quotation" passes on to pytest)
 # make lint   style, types, migrations, production settings
 # make screenshots   a picture of every page   (ARGS="--only claim --language de", "--guide")
+# make tables   how quotations and links are judged, and what it costs (docs/quotations.md, docs/links.md)
 # make messages   the catalogues of translators, brought up to date   (ARGS=fr adds one)
 # PYTHON=python3.13 before or after any of them chooses the interpreter.
 
@@ -12,7 +13,7 @@ INSTALL = command -v $(PYTHON) > /dev/null || { \
 	echo "$(PYTHON) is not here: install Python 3.11 or newer, or name another one, as in: make $@ PYTHON=python3.13"; exit 1; }; \
 	$(PYTHON) tracker/install.py $(VENV)
 
-.PHONY: run test lint format coverage screenshots messages pins clean
+.PHONY: run test lint format coverage screenshots tables messages pins clean
 
 run:
 	@$(INSTALL) requirements.txt
@@ -55,6 +56,11 @@ coverage:
 screenshots:
 	@$(INSTALL) requirements.txt requirements-dev.txt
 	@$(BIN)/python -m tests.screenshots $(ARGS)
+
+tables:
+	@$(INSTALL) requirements.txt requirements-dev.txt
+	@$(BIN)/python tests/benchmarks/quotations.py $(ARGS)
+	@$(BIN)/python tests/benchmarks/link_watch.py --judged
 
 messages:
 	@$(INSTALL) requirements.txt requirements-dev.txt

@@ -1,6 +1,9 @@
-"""Prints how many links are looked at in a second, and the memory that takes.
+"""Prints how links are judged, how many are looked at in a second, and the memory.
 
-    python tests/benchmarks/link_watch.py --links 200 1000
+    python tests/benchmarks/link_watch.py --judged --links 200 1000
+
+With ``--judged`` first a thousand links on 50 scripted hosts, looked at until each has
+gone its road (weeks, on a frozen clock): how many were judged right at every step.
 
 Each number of links gets a process and a database of its own. The links lie on 50 hosts,
 which are one server on loopback, in another process. Hosts allow everything here: no
@@ -111,10 +114,34 @@ def measure(links: int, port: int) -> None:
     sys.stdout.write(f"  {'highest memory, MB':28}{peak:8.0f}\n")
 
 
+def judge() -> None:
+    """Print, life by life, how many links were judged right through all their steps."""
+    from tests.benchmarks.fill import set_up
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder)
+        set_up(f"sqlite:///{path}/links.sqlite3", path)
+        from tests.links import FrozenClock, Hosts, way_to
+        from tests.scripted import scripted
+        from tests.thousand import travel
+
+        clock = FrozenClock()
+        hosts = Hosts(clock)
+        with scripted(hosts) as server:
+            journey = travel(hosts, way_to(server, clock), clock)
+    sys.stdout.write(f"{'what the links do':28}{'links':>8}{'right':>8}  in the end\n")
+    for name, links, right, end in journey.by_life():
+        sys.stdout.write(f"  {name:26}{links:8}{right:8}  {end}\n")
+    sys.stdout.write(f"  {'all':26}{len(journey.seen):8}")
+    sys.stdout.write(f"{len(journey.seen) - len(journey.wrong):8}\n\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--judged", action="store_true", help="judge a thousand first")
     parser.add_argument("--links", type=int, nargs="+", default=[200, 1000])
     parser.add_argument("--database", default="", help="a URL; default: a new file")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
@@ -130,6 +157,8 @@ def main() -> None:
             set_up(chosen.database or f"sqlite:///{path}/links.sqlite3", path)
             measure(chosen.links[0], chosen.port)
     else:
+        if chosen.judged:
+            judge()
         table(chosen.links, chosen.database)
 
 

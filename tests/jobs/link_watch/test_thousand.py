@@ -1,179 +1,16 @@
 """A thousand links on fifty hosts, through all their steps, on a frozen clock."""
 
-import datetime
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from claims.jobs.link_watch import looking
-from claims.models import Citation, Document, Probe, StoredCopy
-from claims.models.copies import sha256_of
-from tests.factories import NOON, make_claim
-from tests.links import NOWHERE, FrozenClock, Hosts, Step, story, way_to
-from tests.scripted import page, redirect, scripted
+from tests.links import FrozenClock, Hosts, way_to
+from tests.scripted import scripted
+from tests.thousand import HOSTS, LINKS, travel
 
 pytestmark = pytest.mark.django_db
-
-LINKS, HOSTS = 1000, 50
-WORDS = "Two of three shops have closed since 2019."
-CHANGED = "Three of three shops have closed since 2019."
-#: For each step what a look is to show, and the state that holds after it.
-Road = list[tuple[str, str]]
-DYING: Road = [("gone", "gone"), ("gone", "gone"), ("gone", "dead")]
-
-
-def parked() -> bytes:
-    return page(b"<h1>elm.example</h1><p>This domain is for sale!</p>")
-
-
-def once(name: str) -> Step:
-    """Return a page that knows whether it changed."""
-
-    def said(request: bytes) -> bytes:
-        if b'If-None-Match: "1"' in request:
-            return page(b"", "304 Not Modified")
-        return story(name, WORDS).replace(b"\r\n\r\n", b'\r\nETag: "1"\r\n\r\n', 1)
-
-    return said
-
-
-#: Name → what the address says visit by visit, and the road that this makes.
-LIVES: dict[str, tuple[Callable[[str], list[Step]], Road]] = {
-    "steady": (lambda name: [story(name, WORDS)], [("ok", "ok")] * 3),
-    "conditional": (lambda name: [once(name)], [("ok", "ok")] * 3),
-    "moved": (
-        lambda name: [redirect(f"/elsewhere/{name}", "301 Moved")],
-        [("moved", "moved")] * 2,
-    ),
-    "detour": (lambda name: [redirect(f"/elsewhere/{name}")], [("ok", "ok")] * 2),
-    "to the front": (
-        lambda name: [story(name, WORDS), redirect("/")],
-        [("ok", "ok"), *[("soft_404", "soft_404")] * 2, ("soft_404", "dead")],
-    ),
-    "to a login": (lambda name: [redirect("/login?x")], [("soft_404", "soft_404")]),
-    "kind error": (
-        lambda name: [story(name, title="Page not found")],
-        [*[("soft_404", "soft_404")] * 2, ("soft_404", "dead")],
-    ),
-    "empty": (lambda name: [page(b"")], [("soft_404", "soft_404")]),
-    "shrunk": (
-        lambda name: [story(name, WORDS), story(name, words=5)],
-        [("ok", "ok"), ("soft_404", "soft_404")],
-    ),
-    "deviating": (
-        lambda name: [story(name, WORDS), story(name, CHANGED)],
-        [("ok", "ok"), *[("deviated", "ok")] * 2, *[("deviated", "deviated")] * 2],
-    ),
-    "wavering": (
-        lambda name: [story(name, CHANGED), story(name, WORDS)],
-        [("deviated", "ok"), ("ok", "ok")],
-    ),
-    "missing": (lambda name: [page(b"No.", "404 Not Found")], DYING),
-    "for good": (lambda name: [page(b"No.", "410 Gone")], DYING),
-    "back again": (
-        lambda name: [page(b"No.", "404 Not Found")] * 3 + [story(name, WORDS)],
-        [*DYING, ("ok", "ok")],
-    ),
-    "closed": (lambda name: [page(b"No.", "403 Forbidden")], [("blocked", "blocked")]),
-    "walled": (
-        lambda name: [page(b"<title>Just a moment...</title><p>Wait.</p>")],
-        [("blocked", "blocked")],
-    ),
-    "failing": (
-        lambda name: [
-            page(b"Oh.", "500 Oh"),
-            page(b"Oh.", "502 Oh"),
-            story(name, WORDS),
-        ],
-        [*[("transient", "transient")] * 2, ("ok", "ok")],
-    ),
-    "cut off": (
-        lambda name: [b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n<p>"],
-        [("transient", "transient")] * 2,
-    ),
-    "parked": (lambda name: [parked()], [("suspect", "suspect")]),
-    "sold": (
-        lambda name: [
-            story(name, WORDS),
-            story(f"kasino{name}", lang="id", title="Kasino"),
-        ],
-        [("ok", "ok"), ("suspect", "suspect")],
-    ),
-    "private": (lambda name: [story(name)], [("blocked", "blocked")]),
-}
-#: Whole hosts of one kind: what they say to any address.
-BUSY: Road = [("throttled", "throttled")]
-SHELL: Road = [*[("soft_404", "soft_404")] * 2, ("soft_404", "dead")]
-ROBOTS = page(b"User-agent: *\nDisallow: /private")
-
-
-def lives_of(hosts: Hosts) -> Iterator[tuple[str, Road]]:
-    """Script each address; yield it with its road."""
-    lives = list(LIVES.items())
-    for number in range(LINKS):
-        host = number % HOSTS
-        if host == 47:
-            yield f"{NOWHERE}{host}.example/{number}", DYING
-        elif host == 48:
-            yield f"busy.example/{number}", BUSY
-        elif host == 49:
-            yield f"shell.example/{number}", SHELL
-        else:
-            life, (script, road) = lives[(number // HOSTS + host) % len(lives)]
-            name = f"{life.replace(' ', '-')}-{number}"
-            hosts.scripts |= {
-                f"h{host}.example/{name}": script(name),
-                f"h{host}.example/elsewhere/{name}": [story(name, WORDS)],
-                f"h{host}.example/": [story("front")],
-                f"h{host}.example/login?x": [story("login")],
-                f"h{host}.example/robots.txt": [ROBOTS],
-            }
-            yield f"h{host}.example/{name}", road
-
-
-def build(hosts: Hosts) -> dict[int, Road]:
-    """Make the links; return the road of each."""
-    claim, roads = make_claim(), dict(lives_of(hosts))
-    documents = [
-        Document(url=f"http://{url}", kind="webpage", title="The story of it all")
-        for url in roads
-    ]
-    Document.objects.bulk_create(documents)
-    text = f"Before. {WORDS} After."
-    kept = {"provenance": "captured", "retrieved_at": NOON, "text": text}
-    StoredCopy.objects.bulk_create(
-        StoredCopy(document=document, text_sha256=sha256_of(text), **kept)
-        for document in documents
-    )
-    Citation.objects.bulk_create(
-        Citation(claim=claim, document=document, stance="supports", quotation=WORDS)
-        for document in documents
-    )
-    hosts.scripts["busy.example/*"] = [
-        page(b"", "503 Busy", Retry_After="Mon, 02 Mar 2026 18:00:00 GMT")
-    ]
-    hosts.scripts["shell.example/*"] = [story("shell", title="Our shell")]
-    return {
-        document.pk: road
-        for document, road in zip(documents, roads.values(), strict=True)
-    }
-
-
-def seen() -> dict[int, Road]:
-    rows = Probe.objects.order_by("at", "pk").values_list("document", "kind", "state")
-    found: dict[int, Road] = defaultdict(list)
-    for document, kind, state in rows:
-        found[document].append((kind, state))
-    return found
-
-
-def rest(roads: dict[int, Road]) -> None:
-    """Leave alone what has gone its road to the end."""
-    done = [pk for pk, road in seen().items() if len(road) >= len(roads[pk])]
-    Document.objects.filter(pk__in=done).update(next_check_at=None)
 
 
 def test_all_are_judged_right_through_all_their_steps(settings, tmp_path: Any) -> None:
@@ -182,32 +19,12 @@ def test_all_are_judged_right_through_all_their_steps(settings, tmp_path: Any) -
     clock = FrozenClock()
     hosts = Hosts(clock)
     with scripted(hosts) as server:
-        way, roads = way_to(server, clock), build(hosts)
-        # Of a busy host one link alone is asked for: the others wait with it.
-        busy = list(Document.objects.filter(url__contains="busy").order_by("pk"))
-        for document in busy[1:]:
-            del roads[document.pk]
-        while True:
-            with looking(way) as (links, looks):
-                for _looked in looks:
-                    pass
-            if not links:
-                break
-            Document.objects.filter(pk__in=[each.pk for each in busy[1:]]).update(
-                next_check_at=NOON + datetime.timedelta(days=999)
-            )
-            rest(roads)
-            waiting = Document.objects.filter(pk__in=roads, next_check_at__isnull=False)
-            soonest = waiting.order_by("next_check_at").first()
-            if soonest is not None:
-                clock.at = max(clock.at, soonest.next_check_at)
-    wrong = {
-        Document.objects.get(pk=pk).url: (road, roads[pk])
-        for pk, road in seen().items()
-        if road[: len(roads[pk])] != roads[pk]
-    }
-    assert wrong == {}
-    assert len(seen()) == LINKS - len(busy) + 1
+        journey = travel(hosts, way_to(server, clock), clock)
+    assert journey.wrong == {}
+    assert len(journey.seen) == LINKS - LINKS // HOSTS + 1
+    assert sum(right for _name, _links, right, _end in journey.by_life()) == len(
+        journey.seen
+    )
     assert hosts.most_at_once == 1
     per_host = defaultdict(list)
     for host, path, at in hosts.visits:
