@@ -10,6 +10,8 @@ from claims.models import PublishedClaim, PublishedNotice, Release
 from claims.publishing.rebuild import rebuild
 from tests.benchmarks.fill import fill
 
+#: Each fills a file of its own.
+pytestmark = pytest.mark.sqlite
 FOLDER = settings.BASE_DIR / "tests" / "benchmarks"
 
 
@@ -56,7 +58,6 @@ def test_the_link_watch_is_measured_at_two_sizes():
     assert done.stdout.count("highest memory") == 2
 
 
-@pytest.mark.sqlite  # it fills a file of its own
 def test_the_table_names_every_public_page(tmp_path):
     from claims.views.urls import urlpatterns
 

@@ -10,7 +10,8 @@ from tests.links import FrozenClock, Hosts, way_to
 from tests.scripted import scripted
 from tests.thousand import HOSTS, LINKS, travel
 
-pytestmark = pytest.mark.django_db
+#: What it proves is in no database; each road is tried on both beside it.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 def test_all_are_judged_right_through_all_their_steps(settings, tmp_path: Any) -> None:
