@@ -195,7 +195,11 @@ def test_a_form_sent_too_soon_or_too_late_is_sent_once_more(seconds, sentence):
     assert str(TOO_FAST) in refused(post(stamp=fresh), 422)
 
 
-@pytest.mark.parametrize("forged", ["", "1 ", "0:abc", f"{stamp()}x"])
+@pytest.mark.parametrize(
+    "forged",
+    ["", "1 ", "0:abc", f"{stamp()}x"],
+    ids=["nothing", "unsigned", "signed by nobody", "longer"],
+)
 def test_a_stamp_that_is_not_ours_is_refused(forged):
     assert str(TOO_OLD) in refused(post(stamp=forged), 422)
 
