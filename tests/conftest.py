@@ -25,6 +25,8 @@ KIND = os.environ.get("TRACKER_TEST_DATABASE", "sqlite")
 STORE = databases.KINDS[KIND](FOLDER)
 # Ten of a hundred seconds went to the garbage collector with Python's own number.
 ALLOCATIONS_BETWEEN_COLLECTIONS = 100_000
+# Each worker has files of its own, as it has a database: a lease is a file there.
+FILES = FOLDER / f"files-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 NO_SKIPS = os.environ.get("TRACKER_TESTS_NO_SKIPS") == "1"
 
 # The settings are the site's own; what they read from the environment is set here, also
@@ -37,13 +39,13 @@ os.environ |= {
     "SECRET_KEY": "a key for tests, long enough to be taken, and secret to nobody",
     "TRACKER_CHECK_LINKS": "off",  # addresses of test rows lead nowhere
     "TRACKER_COLLECTED_STATIC": "off",
-    "TRACKER_DATA_DIR": str(FOLDER / "files"),
+    "TRACKER_DATA_DIR": str(FILES),
     "TRACKER_REPORT_EMAIL": "errors@claims.example",
     "TRACKER_SITE_URL": "http://claims.example",
     "TRACKER_TESTS_FOLDER": str(FOLDER),
     "TRACKER_TEST_DATABASE": KIND,
 }
-(FOLDER / "files").mkdir(exist_ok=True)
+FILES.mkdir(exist_ok=True)
 django.setup()
 properties.try_others(100)
 
