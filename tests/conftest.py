@@ -13,6 +13,7 @@ from typing import Any
 
 import django
 import pytest
+from django.conf import settings
 
 from tests import databases, properties
 from tests.serving import serving
@@ -47,6 +48,8 @@ os.environ |= {
 }
 FILES.mkdir(exist_ok=True)
 django.setup()
+# A worker's settings were read before these lines, with the folder of who started it.
+settings.TRACKER_DATA_DIR, settings.MEDIA_ROOT = FILES, FILES / "files"
 properties.try_others(100)
 
 
