@@ -132,6 +132,7 @@ def test_a_citation_holds_when_its_page_does_not(
     after = shown(reader.get(address))
     assert "the words we quoted were no longer there on" in after
     assert "We keep a copy of" in after
+    assert ": the same words. Our copy of" in after
     assert WORDS in after
     assert CHANGED not in after
     assert 'data-originalurl="http://news.example/shops"' in after

@@ -16,7 +16,8 @@ from claims.workflow.desk_words import EyeFinding
 from .content import Content
 
 #: Of one quotation: verdict, reasons, flags, holds, by_eye, pages ([first, last] or
-#: []), copy (its number) and retrieved_on (its day, UTC).
+#: []), copy (its number), retrieved_on (its day, UTC), and not_in: the day of a newer
+#: copy that no longer has the words, or "".
 Fact = dict[str, Any]
 #: Claims whose contents are read in one go.
 _AT_ONCE = 200
@@ -26,7 +27,8 @@ def quotation_facts(contents: Iterable[Content]) -> dict[str, Fact]:
     """Return what is known of the quotations in these claim contents; one query.
 
     By public id of the citation. Of several checks of the same words the one against
-    the newest copy counts; of one copy, the newest.
+    the newest copy that has them counts, or where none has, the newest copy; of one
+    copy, the newest check.
     """
     asked = {
         row["id"]: asked_of(row["quotation"], row["locator_kind"], row["locator"])
@@ -45,9 +47,19 @@ def quotation_facts(contents: Iterable[Content]) -> dict[str, Fact]:
         .defer("stored_copy__text", "stored_copy__blocks")
         .order_by("stored_copy__number", "checked_at", "pk")
     )
-    return {
-        row.cited: _fact(row) for row in checks if asked[row.cited] == row.asked_sha256
-    }
+    facts: dict[str, Fact] = {}
+    for row in checks:
+        if asked[row.cited] == row.asked_sha256:
+            facts[row.cited] = _newer(facts.get(row.cited), _fact(row))
+    return facts
+
+
+def _newer(known: Fact | None, fact: Fact) -> Fact:
+    """Let words that a copy has be told from it, although a newer one lost them."""
+    is_lost = known is not None and known["holds"] and not fact["holds"]
+    if known is None or not is_lost or known["copy"] == fact["copy"]:
+        return fact
+    return {**known, "not_in": fact["retrieved_on"]}
 
 
 def _fact(check: QuoteCheck) -> Fact:
@@ -62,6 +74,7 @@ def _fact(check: QuoteCheck) -> Fact:
         "pages": list(check.pages or ()),
         "copy": copy.number,
         "retrieved_on": retrieved.date().isoformat(),
+        "not_in": "",
     }
 
 

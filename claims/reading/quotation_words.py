@@ -30,6 +30,9 @@ def quotation_sentence(fact: Mapping[str, Any] | None) -> str:
     if fact["holds"] and fact["pages"]:
         place = _("There they stand on %(pages)s.")
         said = f"{said} {place % {'pages': pages_in_words(fact['pages'])}}"
+    if lost_on := day(fact.get("not_in")):
+        later = _SENTENCES["altered somehow"]() % {"day": day_in_words(lost_on)}
+        said = f"{said} {later}"
     return said
 
 

@@ -1,5 +1,6 @@
 """Quotations compared with stored copies: when, what is kept, what follows."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -322,7 +323,26 @@ def test_readers_learn_what_was_found(published):
         "pages": [],
         "copy": 1,
         "retrieved_on": "2026-03-02",
+        "not_in": "",
     }
+
+
+def test_readers_are_told_of_the_copy_that_has_the_words_and_of_one_that_lost_them(
+    published,
+):
+    citation = published.citations.get(quotation=SAID)
+    check()
+    later = NOON + datetime.timedelta(days=9)
+    lost = {"document": citation.document, "retrieved_at": later}
+    copy_of(TEXT.replace("5,000", "8,000"), **lost)
+    check()
+    told = facts_of(published)[citation.public_id]
+    assert (told["verdict"], told["holds"], told["copy"]) == ("exact", True, 1)
+    assert told["not_in"] == "2026-03-11"
+    copy_of(f"New. {TEXT}", **lost)
+    check()
+    told = facts_of(published)[citation.public_id]
+    assert (told["copy"], told["not_in"]) == (3, "")
 
 
 def test_a_check_of_words_that_are_not_public_tells_readers_nothing(published):

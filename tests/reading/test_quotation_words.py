@@ -56,6 +56,11 @@ def fact(verdict: str, **given: Any) -> dict[str, Any]:
             "Our copy of 2 March 2026 reads otherwise. "
             "What differs: a number, a negation.",
         ),
+        (
+            fact("exact", holds=True, not_in="2026-03-11"),
+            "Compared with our copy of 2 March 2026: the same words. "
+            "Our copy of 11 March 2026 reads otherwise.",
+        ),
         (fact("altered"), "Our copy of 2 March 2026 reads otherwise."),
         (fact("spliced"), "In our copy of 2 March 2026 these words stand far apart."),
         (
