@@ -9,11 +9,12 @@ begins with ``X-Crawler-``.
 import datetime
 import hashlib
 import io
+import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import IO, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -116,7 +117,7 @@ def _request(writer: Any, exchange: Exchange) -> Any:
     parts = urlsplit(exchange.url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     head = StatusAndHeaders(
-        f"GET {target} HTTP/1.1", list(exchange.asked), is_http_request=True
+        f"GET {target} HTTP/1.1", _in_ascii(exchange.asked), is_http_request=True
     )
     return writer.create_warc_record(
         exchange.url, "request", http_headers=head, warc_headers_dict=_facts(exchange)
@@ -126,7 +127,7 @@ def _request(writer: Any, exchange: Exchange) -> Any:
 def _response(writer: Any, exchange: Exchange, earlier: Earlier | None) -> Any:
     head = StatusAndHeaders(
         f"{exchange.status} {_phrase(exchange.status)}".strip(),
-        list(_told_as_kept(exchange)),
+        _in_ascii(_told_as_kept(exchange)),
         protocol="HTTP/1.1",
     )
     facts = _facts(exchange)
@@ -172,6 +173,17 @@ def _told_as_kept(exchange: Exchange) -> Headers:
         for name, value in exchange.said
     )
     return (*kept, ("content-length", length))
+
+
+def _in_ascii(headers: Headers) -> list[tuple[str, str]]:
+    """Return headers as a record can hold them, what is not ASCII percent-encoded.
+
+    warcio encodes the values of parameters itself, and fails where their name is odd.
+    """
+    return [
+        (name, value if value.isascii() else quote(value, safe=string.printable))
+        for name, value in headers
+    ]
 
 
 def _said_length(exchange: Exchange) -> str:

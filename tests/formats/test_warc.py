@@ -8,7 +8,7 @@ from argparse import Namespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
@@ -148,7 +148,27 @@ def test_the_same_payload_again_is_named_and_not_kept_twice() -> None:
     assert revisit.http_headers.get_statuscode() == "200"
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ('inline; filename="Pegel.pdf"', 'inline; filename="Pegel.pdf"'),
+        ('inline; filename="Flüsse.pdf"', 'inline; filename="Fl%C3%BCsse.pdf"'),
+        (";\N{NO-BREAK SPACE}=0", ";%C2%A0=0"),
+        ("Pegel 100% über", "Pegel 100% %C3%BCber"),
+    ],
+)
+def test_a_header_beyond_ascii_is_kept_percent_encoded(said: str, kept: str) -> None:
+    headers = (("content-type", "text/html"), ("x-odd", said))
+    warc = as_warc([exchange(said=headers, asked=headers)], AGENT)
+    response, request = (record for record, _content in records(warc)[1:])
+
+    assert read_warc(io.BytesIO(warc)).faults == ()
+    assert response.http_headers.get_header("x-odd") == kept
+    assert request.http_headers.get_header("x-odd") == kept
+
+
 @tried(100)
+@example(body=b"", url="https://a.example/", odd=";\N{NO-BREAK SPACE}=0", status=200)
 @given(
     body=st.binary(max_size=3000),
     url=st.sampled_from(["https://a.example/", "http://a.example/%C3%9F?q=%D8"]),
