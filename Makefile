@@ -1,5 +1,6 @@
 # make run    the demo at a printed address     (PORT=8123 chooses the port)
 # make test   everything this machine can test  (ARGS="-k quotation" passes on to pytest)
+# make torture   properties on new examples, 20 times as many   (TIMES=100)
 # make lint   style, types, migrations, production settings
 # make screenshots   a picture of every page   (ARGS="--only claim --language de", "--guide")
 # make tables   how quotations and links are judged, and what it costs (docs/quotations.md, docs/links.md)
@@ -7,13 +8,14 @@
 # PYTHON=python3.13 before or after any of them chooses the interpreter.
 
 PYTHON = python3
+TIMES = 20
 VENV = .venv
 BIN = $(VENV)/bin
 INSTALL = command -v $(PYTHON) > /dev/null || { \
 	echo "$(PYTHON) is not here: install Python 3.11 or newer, or name another one, as in: make $@ PYTHON=python3.13"; exit 1; }; \
 	$(PYTHON) tracker/install.py $(VENV)
 
-.PHONY: run test lint format coverage screenshots tables messages pins clean
+.PHONY: run test torture lint format coverage screenshots tables messages pins clean
 
 run:
 	@$(INSTALL) requirements.txt
@@ -22,6 +24,11 @@ run:
 test:
 	@$(INSTALL) requirements.txt requirements-dev.txt
 	@$(BIN)/python -m tests.everything $(ARGS)
+
+torture:
+	@$(INSTALL) requirements.txt requirements-dev.txt
+	@TRACKER_TEST_EXAMPLES=$(TIMES) $(BIN)/python -m pytest -q -n auto --maxprocesses 4 -m hypothesis $(ARGS)
+	@$(BIN)/python tests/benchmarks/quotations.py --mutations 100000 --noise 10000
 
 # What Django reads while code is looked at: a key and an empty folder for it alone.
 LINT_FOLDER = $(CURDIR)/$(VENV)/lint

@@ -45,6 +45,7 @@ os.environ |= {
     "TRACKER_SITE_URL": "http://claims.example",
     "TRACKER_TESTS_FOLDER": str(FOLDER),
     "TRACKER_TEST_DATABASE": KIND,
+    "TRACKER_TEST_EXAMPLES": str(properties.TIMES),
 }
 FILES.mkdir(exist_ok=True)
 django.setup()

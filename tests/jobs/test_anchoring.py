@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from claims.intake import read_text
@@ -46,6 +46,7 @@ from tests.factories import (
     make_user,
     publish_claim,
 )
+from tests.properties import tried
 
 REWORDED = TEXT.replace("Nobody was hurt.", "Nobody got hurt.")
 GONE = TEXT.replace("Nobody was hurt.", "")
@@ -360,11 +361,8 @@ def test_two_copies_at_once_each_find_every_passage(own_database: Any) -> None:
 # Whatever an editor does to the text
 
 
-@settings(
-    max_examples=30,  # the 500 of tests/checking/anchors try the comparison itself
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+# The 500 of tests/checking/anchors try the comparison itself.
+@tried(30, HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
 @given(
     st.permutations(LINES),
     st.lists(st.lists(edits, min_size=1, max_size=4), min_size=1, max_size=3),
