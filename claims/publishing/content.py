@@ -6,35 +6,25 @@ same editorial facts wherever it is computed. Nothing here writes.
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import Manager, Model, Prefetch, prefetch_related_objects
+from django.db.models import Manager, Model
 
-from claims.models.appearances import Appearance
 from claims.models.articles import Article
 from claims.models.assessments import Assessment
-from claims.models.attribution import AttributionLink
-from claims.models.citations import Citation
 from claims.models.claims import Claim
-from claims.models.copies import Passage, StoredCopy
+from claims.models.copies import StoredCopy
 from claims.models.documents import Document
 from claims.models.events import canonical_json, digest_of
-from claims.models.inquiries import Inquiry
-from claims.models.searches import EvidenceSearch
 from claims.models.sources import Source
 from claims.workflow.words import Display
 
-Content = dict[str, Any]
+from . import parts
 
-#: The parts of a claim, with the rows that each names: the content tells these by
-#: their public ids alone, a passage in full.
-_PARTS: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "appearances": (Appearance, ("article", "passage__stored_copy")),
-    "chain": (AttributionLink, ("source", "document", "attribution_citation")),
-    "citations": (Citation, ("document", "inquiry", "passage__stored_copy")),
-    "searches": (EvidenceSearch, ()),
-    "inquiries": (Inquiry, ()),
-}
+Content = parts.Content
+
+#: Under this name the parts of a claim are kept with what Django read beforehand.
+_PARTS = "told parts"
 
 
 def claim_content(
@@ -58,56 +48,32 @@ def claim_content(
 def load_parts(claims: Iterable[Claim]) -> list[Claim]:
     """Read everything the contents of these claims are made of, in a few queries.
 
-    Of rows that parts name only the public id is read: a stored copy is long.
+    Values alone are read, and of rows that parts name only the public id: most of the
+    time went into making rows of them, and a stored copy is long. They are kept where
+    Django keeps what it read beforehand, and forgotten with it (``refresh_from_db``).
     """
     loaded = list(claims)
-    prefetch_related_objects(
-        loaded,
-        *("article", "source", "attribution_citation", "superseded_citation"),
-        "topics",
-        *(Prefetch(name, _rows_naming(*part)) for name, part in _PARTS.items()),
-    )
+    told = parts.told_of([claim.pk for claim in loaded])
+    for claim in loaded:
+        _read_beforehand(claim)[_PARTS] = told[claim.pk]
     return loaded
 
 
-def _rows_naming(model: Any, named: tuple[str, ...]) -> Any:
-    """Return the rows with those they name in one query, and of those what is told.
-
-    They are of one claim each time: its own order, as in the lists of the desk, is
-    left out.
-    """
-    told = [field.name for field in model._meta.concrete_fields]
-    told += [f"{path}__public_id" for path in named]
-    if "passage__stored_copy" in named:
-        passage = ("public_id", *Passage.SIGNED_FIELDS)
-        told += [f"passage__{name}" for name in passage]
-    order = [name for name in model._meta.ordering if name != "claim"]
-    return model._default_manager.select_related(*named).only(*told).order_by(*order)
-
-
 def _claim_part(claim: Claim) -> Content:
-    load_parts([claim])
-    asked = [row for row in claim.inquiries.all() if row.asked_on]
+    if _PARTS not in _read_beforehand(claim):
+        load_parts([claim])
+    told: Content = _read_beforehand(claim)[_PARTS]
+    plain = [name for name in Claim.SIGNED_FIELDS if name not in told]
     return {
-        **fields_of(claim, Claim.SIGNED_FIELDS),
-        "appearances": _rows(claim.appearances.all(), "is_first"),
-        "chain": _rows(claim.chain.all(), "position"),
-        "citations": _rows(claim.citations.all(), "position"),
-        "searches": _rows(claim.searches.all(), "searched_on"),
-        "inquiries": _rows(asked, "asked_on"),
+        "id": claim.public_id,
+        **{name: parts.plain(getattr(claim, name)) for name in plain},
+        **told,
     }
 
 
-def _rows(rows: Iterable[Any], order: str) -> list[Content]:
-    contents = [fields_of(row, row.SIGNED_FIELDS) for row in rows]
-    first_is_true = order == "is_first"
-    return sorted(
-        contents,
-        key=lambda part: (
-            not part[order] if first_is_true else part[order],
-            part["id"],
-        ),
-    )
+def _read_beforehand(claim: Claim) -> dict[str, Any]:
+    kept = claim.__dict__.setdefault("_prefetched_objects_cache", {})
+    return cast("dict[str, Any]", kept)
 
 
 def source_content(source: Source) -> Content:
@@ -177,25 +143,16 @@ def fields_of(row: Any, names: tuple[str, ...]) -> Content:
     A field in the model's ``LEFT_OUT_WHEN_EMPTY`` is there only when it says something.
     """
     values = {name: _value(row, name) for name in names}
-    for name in getattr(row, "LEFT_OUT_WHEN_EMPTY", ()):
-        if name in values and not values[name]:
-            del values[name]
-    return {"id": row.public_id, **values}
+    return parts.without_empty(row, {"id": row.public_id, **values})
 
 
 def _value(row: Any, name: str) -> Any:
     value = getattr(row, name)
     if isinstance(value, Manager):
         return sorted([item.slug, item.label] for item in value.all())
-    if isinstance(value, Passage):
-        return fields_of(value, Passage.SIGNED_FIELDS)
     if isinstance(value, Model):
         return value.natural_key()[0]  # type: ignore[attr-defined]
-    if isinstance(value, datetime.datetime):
-        return value.astimezone(datetime.UTC).isoformat()
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return value
+    return parts.plain(value)
 
 
 def sealed(content: Content) -> tuple[str, str]:
