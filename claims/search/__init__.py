@@ -13,7 +13,7 @@ from .finding import (
     frequencies,
 )
 from .queries import Query, Unit, understand
-from .rebuilding import OutOfStep, out_of_step, rebuild
+from .rebuilding import OutOfStep, fill_if_empty, numbers, out_of_step, rebuild
 from .tables import DESK, INDEXES, PREFIX, PUBLIC, Index
 from .writing import write_desk, write_entries, write_public
 
@@ -29,9 +29,11 @@ __all__ = [
     "Query",
     "Unit",
     "containing_any",
+    "fill_if_empty",
     "find",
     "find_at_desk",
     "frequencies",
+    "numbers",
     "out_of_step",
     "rebuild",
     "understand",

@@ -13,9 +13,11 @@ from claims.models.events import lock_head
 from .contents import entries_of_claims, entries_of_record
 from .databases import database
 from .entries import Entry
-from .tables import PUBLIC, Index
+from .tables import INDEXES, PUBLIC, Index
 from .writing import PORTION, held_entries, write
 
+#: So many claims are put into an empty index by `migrate` itself: some seconds.
+SMALL = 20_000
 #: Entries compared with what they should be when not all are.
 SAMPLE = 200
 
@@ -54,6 +56,14 @@ def rebuild(
             changed += write(index, portion)
         progress(len(portion))
     return changed + _take_out_strangers(index)
+
+
+def fill_if_empty() -> None:
+    """Fill indexes that are empty, as after an upgrade; large ones are for a command."""
+    for index in INDEXES:
+        claims, entries = numbers(index)
+        if not entries and 0 < claims <= SMALL:
+            rebuild(index, anew=True)
 
 
 def _portions(index: Index) -> Iterator[list[str]]:
@@ -109,14 +119,15 @@ def _take_out_strangers(index: Index) -> int:
 
 def out_of_step(index: Index, *, every: bool = False) -> OutOfStep:
     """Compare an index with its claims: their number, and a sample or ``every`` one."""
-    claims, entries = _numbers(index)
+    claims, entries = numbers(index)
     differing: list[str] = []
     for portion in _portions(index) if every else [_sample(index)]:
         differing += _differing(index, portion)
     return OutOfStep(index, claims, entries, tuple(differing))
 
 
-def _numbers(index: Index) -> tuple[int, int]:
+def numbers(index: Index) -> tuple[int, int]:
+    """Return how many claims there are to be found, and how many entries."""
     if index == PUBLIC:
         unlisted = PublishedClaim.objects.filter(is_listed__in=[False]).order_by()
         claims = PublishedClaim.objects.order_by().count() - unlisted.count()

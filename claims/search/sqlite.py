@@ -29,7 +29,7 @@ def add(cursor: Any, index: Index, entries: list[tuple[int, Entry]]) -> None:
         [(key, each.public_id, each.moment, each.digest) for key, each in entries],
     )
     cursor.executemany(
-        f"INSERT INTO {index.texts} (rowid, {_PLACES}) VALUES (%s, %s, %s, %s, %s)",
+        f"REPLACE INTO {index.texts} (rowid, {_PLACES}) VALUES (%s, %s, %s, %s, %s)",
         [(key, *each.columns) for key, each in entries],
     )
 
