@@ -12,6 +12,7 @@ from .finding import (
     find_at_desk,
     frequencies,
 )
+from .highlights import missing_in, places_of
 from .queries import Query, Unit, understand
 from .rebuilding import OutOfStep, fill_if_empty, numbers, out_of_step, rebuild
 from .tables import DESK, INDEXES, PREFIX, PUBLIC, Index
@@ -33,8 +34,10 @@ __all__ = [
     "find",
     "find_at_desk",
     "frequencies",
+    "missing_in",
     "numbers",
     "out_of_step",
+    "places_of",
     "rebuild",
     "understand",
     "write_desk",

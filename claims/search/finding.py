@@ -4,12 +4,12 @@ What a word costs is known before it is looked for, from the table of terms. Not
 ever counted or ranked to its end when a great part of all claims has it.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from .databases import database
@@ -35,7 +35,7 @@ class Found:
     """What a search found.
 
     ``keys``: numbers of entries, the best first if ``is_ranked``, else the newest first;
-    at most ``MAX_MATCHES`` of them, and ``has_more`` says whether there are others.
+    at most ``most`` of them, and ``has_more`` says whether there are others.
     ``match``: the query as the database reads it.
     """
 
@@ -45,6 +45,7 @@ class Found:
     is_ranked: bool = False
     has_more: bool = False
     match: str = ""
+    most: int = MAX_MATCHES
 
     def public_ids(self, first: int = 0, last: int | None = None) -> list[str]:
         """Return the public ids of the claims found, in order."""
@@ -59,14 +60,42 @@ class Found:
         found = f"SELECT public_id FROM {self.index.entries} WHERE {condition}"
         return rows.filter(**{f"{field}__in": RawSQL(found, [values])})
 
+    def matching(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep the rows that match, however many do: each is looked at in its turn.
 
-def find(typed: str, index: Index = PUBLIC) -> Found:
+        For a list in an order of its own, whose rows have a ``public_id``.
+        """
+        table = connection.ops.quote_name(rows.model._meta.db_table)
+        exists = database().matches(self.index, f"{table}.public_id")
+        return rows.filter(RawSQL(exists, [self.match], BooleanField()))
+
+    def portions(self, limit: int) -> "Iterator[Found]":
+        """Yield these matches, then those older than they are, up to ``limit``."""
+        portion, looked_at = self, len(self.keys)
+        yield portion
+        while portion.has_more and looked_at < limit:
+            with connection.cursor() as cursor:
+                keys = database().newest(
+                    cursor,
+                    self.index,
+                    self.match,
+                    self.most + 1,
+                    True,
+                    portion.keys[-1],
+                )
+            older = tuple(keys[: self.most])
+            portion = replace(self, keys=older, has_more=len(keys) > self.most)
+            looked_at += len(older)
+            yield portion
+
+
+def find(typed: str, index: Index = PUBLIC, most: int = MAX_MATCHES) -> Found:
     """Find what readers can find; never an error, whatever is typed."""
     query = understand(typed)
     if not query.wanted:
         return Found(index, query)
     with connection.cursor() as cursor:
-        return _Search(cursor, index, query).found()
+        return _Search(cursor, index, query).found(most)
 
 
 def find_at_desk(typed: str) -> Found:
@@ -147,21 +176,23 @@ class _Search:
             (term for unit in query.units for term in unit.terms), index
         )
 
-    def found(self) -> Found:
+    def found(self, most: int) -> Found:
         numbers = {unit: self.at_most(unit) for unit in self.query.units}
         rarest = min(numbers[unit] for unit in self.query.wanted)
         if not rarest:
             return Found(self.index, self.query, is_ranked=True)
         match = database().expression(self.query, self.expanded)
         walk = _is_common(self.cursor, self.index, rarest)
-        keys = database().newest(self.cursor, self.index, match, MAX_MATCHES + 1, walk)
-        if len(keys) > MAX_MATCHES:
-            newest = tuple(keys[:MAX_MATCHES])
-            return Found(self.index, self.query, newest, False, True, match)
+        keys = database().newest(self.cursor, self.index, match, most + 1, walk)
+        found = Found(
+            self.index, self.query, tuple(keys[:most]), match=match, most=most
+        )
+        if len(keys) > most:
+            return replace(found, has_more=True)
         telling = tuple(u for u in self.query.wanted if numbers[u] <= MAX_RANKED)
         if telling and keys:
             keys = self.ranked(keys, telling, match)
-        return Found(self.index, self.query, tuple(keys), bool(telling), False, match)
+        return replace(found, keys=tuple(keys), is_ranked=bool(telling))
 
     def ranked(
         self, keys: list[int], telling: tuple[Unit, ...], match: str

@@ -10,7 +10,7 @@ from typing import Any
 
 from .entries import BOUNDARY, Entry
 from .queries import Query, Unit
-from .tables import WEIGHTS, Index
+from .tables import LAST, WEIGHTS, Index
 
 _LETTERS = "ABCD"  # of the columns, in their order
 #: For ts_rank: the weights of D, C, B and A.
@@ -101,18 +101,33 @@ def any_of(terms: Iterable[str]) -> str:
     return " | ".join(f"'{term}'" for term in terms)
 
 
-def newest(cursor: Any, index: Index, match: str, limit: int, walk: bool) -> list[int]:
-    """Return the newest entries that match.
+def newest(
+    cursor: Any,
+    index: Index,
+    match: str,
+    limit: int,
+    walk: bool,
+    before: int = LAST,
+) -> list[int]:
+    """Return the newest entries that match, of those numbered below ``before``.
 
     ``walk``: so many do that walking down the entries is quicker than asking the index,
     which would collect all of them first. The function is one that no index answers.
     """
     condition = "ts_match_vq(terms, %s::tsquery)" if walk else "terms @@ %s::tsquery"
-    found = f"SELECT id FROM {index.entries} WHERE {condition}"
+    found = f"SELECT id FROM {index.entries} WHERE {condition} AND id < %s"
     if not walk:
         found = f"WITH found AS MATERIALIZED ({found}) SELECT id FROM found"
-    cursor.execute(f"{found} ORDER BY id DESC LIMIT %s", [match, limit])
+    cursor.execute(f"{found} ORDER BY id DESC LIMIT %s", [match, before, limit])
     return [key for (key,) in cursor.fetchall()]
+
+
+def matches(index: Index, public_id: str) -> str:
+    """Return the condition, with one parameter, that a row's claim matches."""
+    return (
+        f"EXISTS (SELECT 1 FROM {index.entries} AS entry WHERE entry.public_id = "
+        f"{public_id} AND ts_match_vq(entry.terms, %s::tsquery))"
+    )
 
 
 def best(cursor: Any, index: Index, match: str, limit: int) -> list[int]:

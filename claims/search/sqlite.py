@@ -11,7 +11,7 @@ from typing import Any
 
 from .entries import Entry, distinct
 from .queries import Query, Unit
-from .tables import COLUMNS, WEIGHTS, Index
+from .tables import COLUMNS, LAST, WEIGHTS, Index
 
 _PLACES = ", ".join(COLUMNS)
 
@@ -89,14 +89,33 @@ def any_of(terms: Iterable[str]) -> str:
     return " OR ".join(f'"{term}"' for term in terms)
 
 
-def newest(cursor: Any, index: Index, match: str, limit: int, walk: bool) -> list[int]:
-    """Return the newest entries that match. They are found in that order anyway."""
+def newest(
+    cursor: Any,
+    index: Index,
+    match: str,
+    limit: int,
+    walk: bool,
+    before: int = LAST,
+) -> list[int]:
+    """Return the newest entries that match, of those numbered below ``before``.
+
+    They are found in that order anyway, whether or not many match (``walk``).
+    """
     cursor.execute(
         f"SELECT rowid FROM {index.texts} WHERE {index.texts} MATCH %s "
-        "ORDER BY rowid DESC LIMIT %s",
-        [match, limit],
+        "AND rowid < %s ORDER BY rowid DESC LIMIT %s",
+        [match, before, limit],
     )
     return [key for (key,) in cursor.fetchall()]
+
+
+def matches(index: Index, public_id: str) -> str:
+    """Return the condition, with one parameter, that a row's claim matches."""
+    return (
+        f"EXISTS (SELECT 1 FROM {index.entries} AS entry JOIN {index.texts} "
+        f"ON {index.texts}.rowid = entry.id WHERE entry.public_id = {public_id} "
+        f"AND {index.texts} MATCH %s)"
+    )
 
 
 def best(cursor: Any, index: Index, match: str, limit: int) -> list[int]:

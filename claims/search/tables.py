@@ -37,5 +37,7 @@ class Index:
 PUBLIC = Index("public")
 DESK = Index("desk")
 INDEXES = (PUBLIC, DESK)
+#: No entry has such a number.
+LAST = 2**62
 #: All these tables have names that begin so; what is in them follows from others.
 PREFIX = "claims_search_"
