@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from claims.models import EventHead, Methodology, VerificationStatus
 from claims.publishing.facts import put_methodologies_in_force
+from claims.search import fill_if_empty
 from claims.triggers import install_triggers
 from claims.workflow.roles import ACCOUNT_PERMISSIONS, PERMISSIONS
 
@@ -29,13 +30,14 @@ def install_after_migrate(sender: AppConfig, using: str, **_kwargs: Any) -> None
 
 
 def install(using: str = "default") -> None:
-    """Install triggers, event head, groups, statuses and methodology 1."""
+    """Install triggers, event head, groups, statuses, methodology 1; fill the search."""
     with transaction.atomic():
         EventHead.objects.get_or_create(id=1)
         install_groups()
         install_statuses()
         put_methodologies_in_force(timezone.localdate())
     install_triggers(using)
+    fill_if_empty()
 
 
 def install_groups() -> None:

@@ -16,10 +16,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "models": {"workflow", "checking"},
     "permissions": {"models", "workflow"},
     "triggers": set(),
-    "publishing": {"models", *PURE},
-    "reading": {"publishing", "models", *PURE},  # for the doors alone
+    "publishing": {"search", "models", *PURE},
+    "reading": {"publishing", "search", "models", *PURE},  # for the doors alone
     "search": {"models", *PURE},
-    "moves": {"publishing", "permissions", "models", *PURE},
+    "moves": {"publishing", "search", "permissions", "models", *PURE},
     "fetch": set(),
     "jobs": {
         "moves",
@@ -31,8 +31,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "triggers",
         *PURE,
     },
-    "installation": {"models", "publishing", "triggers", *PURE},
-    "checks": {"models", "triggers", *PURE},
+    "installation": {"models", "publishing", "search", "triggers", *PURE},
+    "checks": {"models", "search", "triggers", *PURE},
     "apps": {"installation", "checks", "models", "publishing", "admin"},  # wires them
 }
 EVERYTHING_BELOW_THE_DOORS = {*MAY_IMPORT} - {"apps"}

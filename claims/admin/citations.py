@@ -18,6 +18,7 @@ from .history import HistoryAdmin
 from .lookups import key_from, key_on_page
 from .origins import SuggestsOrigins, known_origins
 from .quotations import QuotationPage
+from .searching import FoundThroughClaims
 
 CITATION_FIELDSETS: Any = [
     (
@@ -73,14 +74,14 @@ class CitationForm(CitationPartForm, DeskForm):
 
 
 @admin.register(Citation)
-class CitationAdmin(QuotationPage, HistoryAdmin):
+class CitationAdmin(FoundThroughClaims, QuotationPage, HistoryAdmin):
     form = CitationForm
     change_form_template = "admin/citation_form.html"
     list_display = ["document", "stance", "question", "claim", "position"]
     list_filter = ["question", "stance", "form"]
     list_select_related = ["claim", "document"]
-    search_fields = ["quotation", "document__title", "claim__text", "=public_id"]
-    search_help_text = _("Words of the quotation, the document or the claim.")
+    search_fields = ["=public_id"]  # says that there is a search: see the mixin
+    claim_id_field = "claim__public_id"
     autocomplete_fields = ["claim", "document"]
     readonly_fields = ["in_context"]
     fieldsets = [

@@ -38,6 +38,7 @@ from .lookups import key_from, key_on_page
 from .moves import MovablePages
 from .news import ClaimNews
 from .queues import QueueFilter, QueueLists
+from .searching import FoundThroughClaims
 
 ARTICLES_OFFERED = 50
 
@@ -69,6 +70,7 @@ class ClaimForm(DeskForm):
 
 @admin.register(Claim)
 class ClaimAdmin(
+    FoundThroughClaims,
     ClaimNews,
     BulkChanges,
     SharedCitations,
@@ -102,8 +104,7 @@ class ClaimAdmin(
         "is_held_back",
     ]
     list_select_related = ["status", "source", "article__document", "assignee"]
-    search_fields = ["text", "source__name", "appearances__wording", "=public_id"]
-    search_help_text = _("Words of the claim or its wording, a source, or a public id.")
+    search_fields = ["=public_id"]  # says that there is a search: see the mixin
     autocomplete_fields = ["article", "source", "topics", "depends_on", "assignee"]
     change_form_template = "admin/claim_form.html"
     inlines = [

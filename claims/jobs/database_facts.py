@@ -7,6 +7,7 @@ from typing import Any
 from django.db.migrations.loader import MigrationLoader
 
 from claims.models import Capture, EventHead, StoredCopy
+from claims.search import PREFIX
 
 from .manifest import BackupError
 
@@ -18,7 +19,8 @@ Run = Callable[[str], list[Any]]
 class DatabaseFacts:
     """What a database holds at one moment.
 
-    ``counts``: rows per table. ``migrations``: per app the newest applied. ``chain``:
+    ``counts``: rows per table, but for those of the search indexes, which follow from
+    others and are not the same on every database. ``migrations``: per app the newest applied. ``chain``:
     number and hash of the newest event. ``evidence``: name in the file storage →
     SHA-256 noted for it ("" where none was).
     """
@@ -41,8 +43,9 @@ def read_facts(run: Run, tables: list[str]) -> DatabaseFacts:
     evidence = run(f"SELECT file, raw_sha256 FROM {copies} WHERE file <> ''")
     if Capture._meta.db_table in tables:  # of one migration with the WARC files
         evidence += run(f"SELECT warc, warc_sha256 FROM {copies} WHERE warc <> ''")
+    counted = [name for name in tables if not name.startswith(PREFIX)]
     return DatabaseFacts(
-        counts={name: run(f'SELECT count(*) FROM "{name}"')[0][0] for name in tables},
+        counts={name: run(f'SELECT count(*) FROM "{name}"')[0][0] for name in counted},
         migrations=migration_heads(run("SELECT app, name FROM django_migrations")),
         chain={"sequence": sequence, "hash": newest},
         evidence=dict(sorted(evidence)),

@@ -1,12 +1,20 @@
-"""Jobs that hold what was written against itself: the event chain and the record."""
+"""Jobs that hold what was written against itself: event chain, record, search."""
 
-from claims.models import Release
+from claims.models import Claim, PublishedClaim, Release
 from claims.models.events import BrokenLink, verify_chain
 from claims.publishing.rebuild import Difference, rebuild
+from claims.search import PUBLIC, Index
+from claims.search import rebuild as rebuild_index
 
 from .progress import bar
 
-__all__ = ["BrokenLink", "Difference", "rebuild_record", "verify_events"]
+__all__ = [
+    "BrokenLink",
+    "Difference",
+    "rebuild_record",
+    "rebuild_search",
+    "verify_events",
+]
 
 
 def verify_events() -> tuple[int, BrokenLink | None]:
@@ -19,3 +27,10 @@ def rebuild_record(*, fix: bool) -> list[Difference]:
     subjects = Release.objects.order_by().values("subject_type", "subject_id")
     with bar(subjects.distinct().count(), "releases") as shown:
         return rebuild(fix=fix, progress=shown.update)
+
+
+def rebuild_search(index: Index, *, anew: bool) -> int:
+    """Bring a search index in step; return how many entries had to be written."""
+    claims = PublishedClaim if index == PUBLIC else Claim
+    with bar(claims._default_manager.count(), f"claims, {index.name}") as shown:
+        return rebuild_index(index, anew=anew, progress=shown.update)

@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.db.utils import load_backend
 
 from claims.models import Event
+from claims.search import INDEXES, rebuild
 
 from .database_facts import missing_migrations
 from .manifest import BackupError, Manifest
@@ -38,7 +39,10 @@ def refuse_move(manifest: Manifest, connection: BaseDatabaseWrapper) -> None:
 
 
 def move_in(connection: BaseDatabaseWrapper, copy: Path) -> None:
-    """Make the tables, then copy every row with its key, in one transaction."""
+    """Make the tables, then copy every row with its key, in one transaction.
+
+    The search indexes are of another kind there: they are made anew.
+    """
     call_command("migrate", database=connection.alias, verbosity=0)
     # Auto-created models hold the many-to-many rows.
     models = list(apps.get_models(include_auto_created=True))
@@ -51,6 +55,8 @@ def move_in(connection: BaseDatabaseWrapper, copy: Path) -> None:
             with connection.cursor() as cursor:
                 for statement in connection.ops.sequence_reset_sql(no_style(), models):
                     cursor.execute(statement)
+            for index in INDEXES:
+                rebuild(index)
     except (DatabaseError, ValueError) as error:
         raise BackupError(f"PostgreSQL refuses a row: {error}") from error
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from claims.search import PREFIX
+
 from .database_facts import DatabaseFacts, Run, read_facts
 from .durable import Progress, sync_file
 from .manifest import BackupError
@@ -74,7 +76,8 @@ def clear(connection: BaseDatabaseWrapper, tables: set[str]) -> None:
     """Take the restored tables away again."""
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        for table in sorted(tables):
+        searched = [t for t in _tables(_runner(cursor)) if t.startswith(PREFIX)]
+        for table in sorted({*tables, *searched}):
             cursor.execute(f"DROP TABLE IF EXISTS {quote(table)} CASCADE")
         cursor.execute(f"DROP FUNCTION IF EXISTS {FUNCTION}")
 

@@ -176,7 +176,6 @@ class PublishedClaim(PublicRow):
     rechecking_since = models.DateTimeField(null=True)
     review_on = models.DateField(null=True)  # a fact of the desk, not of a release
     is_second_person = models.BooleanField(default=True)
-    words = models.TextField(help_text="Folded text that the word filter looks in.")
     quotations = models.JSONField(
         default=dict,
         help_text="What comparing its quotations found, by citation: machine facts.",

@@ -32,7 +32,7 @@ from claims.publishing import content as contents
 from claims.publishing.sealing import Sealed
 from claims.workflow.words import AssessmentState
 
-from . import bases
+from . import bases, indexing
 
 #: Model name → the fields that a signature covers or that readers are shown.
 COVERED_FIELDS: dict[str, frozenset[str]] = {
@@ -80,29 +80,41 @@ def record_edit(
     ``fields``: names as "claim.text", "citation.quotation", "citation.added".
     Only signed and public ones count. For a claim, voids a sign-off whose content
     is no longer what was signed, confirms a date that was edited, and tells the claims
-    that rest on it (``bases``). Call it last in the transaction of the save.
+    that rest on it (``bases``). What the desk finds is brought in step (``indexing``).
+    Call it last in the transaction of the save.
     """
-    covered = sorted({field for field in fields if is_covered(field)})
-    if not covered and verb == "edited":
-        return False
-    at = at or timezone.now()
+    names = set(fields)
+    covered = sorted(filter(is_covered, names))
+    leaves_event = bool(covered) or verb != "edited"
     with transaction.atomic():
-        # As moves do: first the claim, then the log. Otherwise a publication that
-        # is under way could be taken for a sign-off that is to be voided.
-        fresh = _locked_claim(subject) if isinstance(subject, Claim) else None
-        if fresh is not None:
-            bases.tell_of_edit(fresh, covered, at)
-        subject_type = str(subject._meta.model_name)
-        actor_name = Actor.of(actor)
-        append_event(
-            verb, subject_type, subject.public_id, actor_name, at, {"fields": covered}
-        )
-        if fresh is not None:
-            if DATING_FIELDS.intersection(covered):
-                confirm_date(fresh)
-            mark_changed(fresh)
-            void_if_changed(fresh, actor_name, at)
-    return True
+        if leaves_event:
+            _record(subject, actor, covered, verb, at or timezone.now())
+        indexing.refresh(subject, names)
+    return leaves_event
+
+
+def _record(
+    subject: Claim | Source | Document | Article,
+    actor: Any,
+    covered: list[str],
+    verb: str,
+    at: datetime.datetime,
+) -> None:
+    # As moves do: first the claim, then the log. Otherwise a publication that
+    # is under way could be taken for a sign-off that is to be voided.
+    fresh = _locked_claim(subject) if isinstance(subject, Claim) else None
+    if fresh is not None:
+        bases.tell_of_edit(fresh, covered, at)
+    subject_type = str(subject._meta.model_name)
+    actor_name = Actor.of(actor)
+    append_event(
+        verb, subject_type, subject.public_id, actor_name, at, {"fields": covered}
+    )
+    if fresh is not None:
+        if DATING_FIELDS.intersection(covered):
+            confirm_date(fresh)
+        mark_changed(fresh)
+        void_if_changed(fresh, actor_name, at)
 
 
 def _locked_claim(claim: Claim) -> Claim:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
+from claims import search
 from claims.models.documents import Document
 from claims.models.events import lock_head
 from claims.models.record import (
@@ -23,10 +24,10 @@ from claims.models.record import (
     PublishedNotice,
     PublishedSource,
 )
-from claims.models.releases import Release
+from claims.models.releases import Release, SubjectType
 
 from .facts import refresh_facts, refresh_reviews
-from .record import Rewriter
+from .record import Rewriter, claims_naming
 
 #: Deepest dependants first, so that a wipe in this order meets no reference.
 TABLES: tuple[Any, ...] = (
@@ -67,9 +68,25 @@ def rebuild(*, fix: bool, progress: Callable[[int], object] = int) -> list[Diffe
         before = _snapshot()
         _replay(progress)
         differences = list(_compare(before, _snapshot()))
-        if not (fix and differences):
+        if fix and differences:
+            search.write_public(_found_otherwise(differences))
+        else:
             transaction.set_rollback(True)
     return differences
+
+
+def _found_otherwise(differences: list[Difference]) -> Iterator[str]:
+    """Yield the ids of claims that readers may find by other words now."""
+    keys: dict[str, set[str]] = {}
+    for difference in differences:
+        keys.setdefault(difference.table, set()).add(difference.key)
+    yield from keys.get(PublishedClaim.__name__, ())
+    yield from claims_naming(
+        SubjectType.SOURCE, keys.get(PublishedSource.__name__, set())
+    )
+    yield from claims_naming(
+        SubjectType.ARTICLE, keys.get(PublishedArticle.__name__, set())
+    )
 
 
 def _replay(progress: Callable[[int], object]) -> None:
@@ -80,7 +97,7 @@ def _replay(progress: Callable[[int], object]) -> None:
     for subject_type, subject_id in subjects.distinct().iterator(chunk_size=2000):
         rewriter.touch(subject_type, subject_id)
         progress(1)
-    rewriter.write()
+    rewriter.write_rows()
     refresh_facts(Document.objects.filter(public_id__in=_public_documents()).iterator())
     refresh_reviews()
 

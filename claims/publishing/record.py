@@ -1,12 +1,15 @@
 """Writes the record: each row a function of its subject's releases.
 
 ``Rewriter`` collects the subjects a transaction touched and rewrites their rows in
-an order in which every row finds those it points to; tallies come last.
+an order in which every row finds those it points to; then come the tallies, and last
+what readers can search.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
+from claims import search
 from claims.models.record import (
     PublishedArticle,
     PublishedClaim,
@@ -32,6 +35,7 @@ class Rewriter:
         self._touched: dict[str, set[str]] = defaultdict(set)
         self._tally: dict[str, set[str]] = defaultdict(set)
         self._namings: set[demonstrations.Subject] = set()
+        self._renamed: dict[str, set[str]] = defaultdict(set)
 
     def touch(self, subject_type: str, subject_id: str) -> None:
         self._touched[subject_type].add(subject_id)
@@ -53,6 +57,17 @@ class Rewriter:
             self.touch(SubjectType.CLAIM, subject_id)
 
     def write(self) -> None:
+        """Rewrite every touched row, the tallies they change, and what can be found."""
+        self.write_rows()
+        search.write_public(
+            [
+                *self._touched[SubjectType.CLAIM],
+                *claims_naming(SubjectType.SOURCE, self._renamed[SubjectType.SOURCE]),
+                *claims_naming(SubjectType.ARTICLE, self._renamed[SubjectType.ARTICLE]),
+            ]
+        )
+
+    def write_rows(self) -> None:
         """Rewrite every touched row, then the tallies they change."""
         for subject_id in sorted(self._touched[SubjectType.SOURCE]):
             self._write_source(subject_id)
@@ -78,8 +93,11 @@ class Rewriter:
 
     def _write_source(self, public_id: str) -> None:
         values = rows.source_values(_releases(SubjectType.SOURCE, public_id))
+        before = PublishedSource.objects.filter(pk=public_id).first()
         if _put(PublishedSource, public_id, values):
             _rename_source(public_id, values["name"])
+        if before and _names(before.content) != _names(values["content"]):
+            self._renamed[SubjectType.SOURCE].add(public_id)
         self._note_named(SubjectType.SOURCE, public_id, values["content"])
         self._tally[SubjectType.SOURCE].add(public_id)
 
@@ -88,7 +106,12 @@ class Rewriter:
         publisher = PublishedSource.objects.filter(pk=values["publisher_id"]).first()
         values["publisher_name"] = publisher.name if publisher else ""
         if _put(PublishedDocument, public_id, values):
-            PublishedArticle.objects.filter(document_id=public_id).update(
+            articles = PublishedArticle.objects.filter(document_id=public_id)
+            retitled = articles.exclude(title=values["title"])
+            self._renamed[SubjectType.ARTICLE] |= set(
+                retitled.values_list("pk", flat=True)
+            )
+            articles.update(
                 title=values["title"],
                 publisher_name=values["publisher_name"],
                 published_from=values["published_from"],
@@ -138,6 +161,22 @@ _LINKED: dict[Any, str] = {
     PublishedClaimSource: SubjectType.SOURCE,
     PublishedClaimDocument: SubjectType.DOCUMENT,
 }
+
+
+def claims_naming(subject_type: str, public_ids: set[str]) -> Iterator[str]:
+    """Yield the ids of claims that are found by the names of these subjects too."""
+    if not public_ids:
+        return
+    if subject_type == SubjectType.SOURCE:
+        links = PublishedClaimSource.objects.filter(source__in=public_ids)
+        yield from links.order_by().values_list("claim_id", flat=True)
+    elif subject_type == SubjectType.ARTICLE:
+        claims = PublishedClaim.objects.filter(article__in=public_ids)
+        yield from claims.order_by().values_list("pk", flat=True)
+
+
+def _names(content: Content) -> tuple[str, list[str]]:
+    return content["name"], content["aliases"]
 
 
 def _put(table: Any, public_id: str, values: rows.Values) -> bool:

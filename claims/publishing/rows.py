@@ -174,14 +174,13 @@ def claim_values(
     assessment = content.get("assessment") or {}
     is_listed = "kind" in claim
     first = _first_appearance(claim)
-    summary = assessment.get("summary", "")
     return {
         **shared_values(releases),
         "content": content,
         "is_listed": is_listed,
         "state": story.state,
         "text": claim.get("text", ""),
-        "summary": summary,
+        "summary": assessment.get("summary", ""),
         "kind": claim.get("kind", ""),
         "status": story.status,
         "is_decided": bool(assessment),
@@ -194,7 +193,6 @@ def claim_values(
         "decided_at": story.decided_at,
         "rechecking_since": story.rechecking_since,
         "is_second_person": story.second_person,
-        "words": folded(f"{claim.get('text', '')}\n{summary}") if is_listed else "",
     }
 
 
@@ -229,6 +227,6 @@ def _day(text: str | None) -> datetime.date | None:
 
 
 def folded(text: str) -> str:
-    """Fold case and accents for the word filter (not for comparing quotations)."""
+    """Fold case and accents for finding names (not for comparing quotations)."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

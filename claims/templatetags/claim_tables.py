@@ -1,6 +1,6 @@
 """Rows of a table, each cell rendered once; filter fields; the status chart."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms, template
@@ -41,6 +41,17 @@ def _cells(
 ) -> Iterator[tuple[Any, ...]]:
     for record in table.page.object_list.data:
         yield tuple(render(record) for render in renderers)
+
+
+def marked(text: str, places: Iterable[tuple[int, int]]) -> SafeString:
+    """Return a text with some places marked: start and end, in order, code points."""
+    pieces, end = [], 0
+    for first, last in places:
+        pieces.append((text[end:first], text[first:last]))
+        end = last
+    return format_html(
+        "{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), text[end:]
+    )
 
 
 @register.simple_tag

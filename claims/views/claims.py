@@ -24,9 +24,15 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     statuses = statuses_of(newest_methodology())
     filterset = ClaimFilter(request.GET, statuses=statuses)
     context = list_context(
-        request, filterset, ClaimTable, count_all=_count_listed, statuses=statuses
+        request,
+        filterset,
+        ClaimTable,
+        count_all=_count_listed,
+        statuses=statuses,
+        query=filterset.found.query if filterset.found else None,
     )
     context["table"].read_dates()
+    context["table"].read_contents()
     return list_page(request, "claim_list", context)
 
 

@@ -1,6 +1,7 @@
 """Filters of the lists. The filter is the address: ``/claims/?status=refuted``."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import django_filters as filters
@@ -21,9 +22,11 @@ from claims.models.record import (
     PublishedSource,
 )
 from claims.models.sources import SourceKind
-from claims.publishing.rows import folded
 from claims.reading.status_words import Statuses
+from claims.search import Found, find
 from claims.workflow.words import ArticleState, AttributionCheck, LinkState
+
+from .found_claims import FoundClaims
 
 MAX_WORDS_CHARACTERS = 200
 MAX_CHOICES = 50
@@ -40,21 +43,31 @@ _CLAIM_COLUMNS = (
 )
 
 
-class WordsFilter(filters.CharFilter):
-    """All the words, in any of the columns, without regard to case or accents."""
+class SearchFilter(filters.CharFilter):
+    """What to search for; which rows that leaves is for the list to say."""
 
-    def __init__(self, *columns: str, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput()
         widget.input_type = "search"
         kwargs = {"label": _("Words"), "widget": widget, **kwargs}
         super().__init__(max_length=MAX_WORDS_CHARACTERS, **kwargs)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return qs
+
+
+class WordsFilter(SearchFilter):
+    """All the words, in any of the columns, without regard to case."""
+
+    def __init__(self, *columns: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self.columns = columns
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         for word in value.split() if value else ():
             found = Q()
             for column in self.columns:
-                found |= Q(**{column: folded(word) if "words" in column else word})
+                found |= Q(**{column: word})
             qs = qs.filter(found)
         return qs
 
@@ -74,7 +87,7 @@ def choice(label: Any, choices: Any = (), **kwargs: Any) -> filters.ChoiceFilter
 
 
 class ClaimFilter(filters.FilterSet):
-    words = WordsFilter("words__contains", "source_name__icontains")
+    words = SearchFilter()
     status = choice(_("Is it true?"))
     check = choice(
         _("Did they say it?"), AttributionCheck.choices, field_name="attribution_check"
@@ -99,6 +112,22 @@ class ClaimFilter(filters.FilterSet):
         }
         for name, values in choices.items():
             self.filters[name].extra["choices"] = values
+
+    @cached_property
+    def found(self) -> Found | None:
+        """Return what the search found; ``None`` when none was asked for."""
+        self.form.is_valid()  # cleans what was given; a fault leaves its field out
+        typed = self.form.cleaned_data.get("words")
+        return find(typed) if typed else None
+
+    @property
+    def found_claims(self) -> FoundClaims | None:
+        """Return the claims found among those of the other filters."""
+        if self.found is None or not self.found.query.wanted:
+            return None
+        chosen = self.form.cleaned_data.items()
+        others = any(value for name, value in chosen if name != "words")
+        return FoundClaims(self.found, self.qs, is_filtered=others)
 
     def by_source(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
         links = PublishedClaimSource.objects.filter(source__slug=slug, position=0)
@@ -155,8 +184,16 @@ class ArticleFilter(filters.FilterSet):
 
 
 class CorrectionFilter(filters.FilterSet):
-    words = WordsFilter("text__icontains", "claim__words__contains")
+    words = SearchFilter(method="about")
     kind = choice(_("Kind"), PublishedNotice.Kind.choices)
+
+    def about(self, qs: QuerySet[Any], _name: str, typed: str) -> QuerySet[Any]:
+        """Keep notices with all the words, and those of claims that a search finds."""
+        saying = Q()
+        for word in typed.split():
+            saying &= Q(text__icontains=word)
+        claims = find(typed).narrow(PublishedClaim.objects.order_by())
+        return qs.filter(saying | Q(claim__in=claims.values("pk")))
 
 
 def _choices(query: Any) -> dict[str, list[tuple[str, str]]]:

@@ -8,12 +8,15 @@ from typing import Any
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.models.record import PublishedClaim
+from claims.reading.search_words import SearchWords, search_words
 from claims.reading.status_words import Statuses, StatusWords, status_words
 
+from .found_claims import FoundData
 from .public import public_page
 
 ROWS_PER_PAGE = 30
@@ -86,16 +89,23 @@ def list_context(
     """
     notes = list(_filter_faults(filterset))
     sort = _sort(request, table_class, notes)
-    table = table_class(filterset.qs, order_by=sort, **options)
+    searched = getattr(filterset, "found_claims", None)
+    rows = filterset.qs if searched is None else FoundData(searched)
+    table = table_class(rows, order_by=sort, **options)
     filters_on = list(_filters_on(request, filterset))
     known_count = count_all() if count_all and not filters_on else None
+    if searched is not None:
+        known_count = len(searched)
+        notes += searched.notes()
     _paginate(request, table, notes, known_count)
-    heads = [_sort_link(request, table, column, sort) for column in table.columns]
+    order = sort or ("" if searched is not None else table.usual_order)
+    heads = [_sort_link(request, table, column, order) for column in table.columns]
     return {
         "table": table,
         **_fields(filterset),
         "filters_on": filters_on,
-        "found": _found(table.page),
+        "found": _found(table.page, is_exact=searched is None or searched.is_exact),
+        "search": _search_words(filterset, sort),
         "heads": heads,
         "sorted_by": next((head for head in heads if head.is_sorted), None),
         "notes": notes,
@@ -187,9 +197,22 @@ def _fields(filterset: Any) -> dict[str, Any]:
     }
 
 
-def _found(page: Any) -> str:
+def _search_words(filterset: Any, sort: str) -> SearchWords | None:
+    found = getattr(filterset, "found", None)
+    return search_words(found, is_sorted=bool(sort)) if found else None
+
+
+def _found(page: Any, *, is_exact: bool) -> str:
     """Say how many rows there are, and which of them this page shows."""
     number = page.paginator.count
+    if not is_exact:
+        return _(
+            "At least %(number)s found; this page shows %(first)s to %(last)s."
+        ) % {
+            "number": number_format(number, force_grouping=True),
+            "first": page.start_index(),
+            "last": page.end_index(),
+        }
     if page.paginator.num_pages == 1:
         return ngettext("%(number)s found.", "%(number)s found.", number) % {
             "number": number
@@ -214,11 +237,10 @@ def _filters_on(request: HttpRequest, filterset: Any) -> Iterator[FilterOn]:
         )
 
 
-def _sort_link(request: HttpRequest, table: Any, column: Any, sort: str) -> SortLink:
+def _sort_link(request: HttpRequest, table: Any, column: Any, order: str) -> SortLink:
     label = str(column.header)
     if not column.orderable:
         return SortLink(column.name, label)
-    order = sort or table.usual_order
     if order.removeprefix("-") != column.name:
         state, following = "none", column.order_by_alias.next
     elif order == column.name:

@@ -20,6 +20,7 @@ from claims.models.record import (
 )
 from claims.models.sources import SourceKind
 from claims.reading.edtf_words import edtf_in_words
+from claims.reading.found_in import found_in
 from claims.reading.status_words import Statuses, StatusWords, status_words
 from claims.reading.wording import (
     check_in_a_word,
@@ -28,7 +29,9 @@ from claims.reading.wording import (
     progress_sentence,
     said_sentence,
 )
+from claims.search import Query, places_of
 from claims.templatetags.claim_pages import symbol
+from claims.templatetags.claim_tables import marked
 
 
 class RecordTable(tables.Table):
@@ -66,8 +69,16 @@ class ClaimTable(RecordTable):
     class Meta(RecordTable.Meta):
         caption = _("Claims")
 
-    def __init__(self, *args: Any, statuses: Statuses, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        statuses: Statuses,
+        query: Query | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.statuses = statuses
+        self.query = query if query and query.wanted else None
+        self.contents: dict[str, Any] = {}
         self.drawn: dict[str, SafeString] = {}
         self.said: dict[str, str] = {}
         self.address = reverse("claim_detail", args=["-"])
@@ -75,7 +86,29 @@ class ClaimTable(RecordTable):
 
     def render_text(self, record: PublishedClaim) -> SafeString:
         url = self.address.replace("-", record.pk)
-        return format_html('<a href="{}" dir="auto">{}</a>', url, record.text)
+        text = self.marked(record.text)
+        return format_html(
+            '<a href="{}" dir="auto">{}</a>{}', url, text, self.found_in(record)
+        )
+
+    def marked(self, text: str) -> str:
+        """Return a text with what was looked for marked in it."""
+        if self.query is None:
+            return text
+        return marked(text, places_of(text, self.query.wanted))
+
+    def found_in(self, record: PublishedClaim) -> SafeString | str:
+        """Show where else the claim was found, when its own words lack something."""
+        if self.query is None or record.pk not in self.contents:
+            return ""
+        found = found_in(self.query, record.text, self.contents[record.pk])
+        if found is None:
+            return ""
+        return format_html(
+            '<span class="found-in">{}: <span dir="auto">{}</span></span>',
+            found.label,
+            marked(found.text, found.places),
+        )
 
     def render_status(self, record: PublishedClaim) -> SafeString:
         slug = record.status
@@ -84,7 +117,8 @@ class ClaimTable(RecordTable):
         return self.drawn[slug]
 
     def render_source_name(self, record: PublishedClaim) -> SafeString:
-        return format_html('<span dir="auto">{}</span>', record.source_name)
+        name = self.marked(record.source_name)
+        return format_html('<span dir="auto">{}</span>', name)
 
     def render_attribution_check(self, record: PublishedClaim) -> str:
         return check_in_a_word(record.attribution_check)
@@ -100,6 +134,13 @@ class ClaimTable(RecordTable):
         shown = [record.pk for record in self.page.object_list.data]
         rows = PublishedClaim.objects.filter(pk__in=shown).order_by()
         self.said = dict(rows.values_list("pk", KT("content__claim__said_edtf")))
+
+    def read_contents(self) -> None:
+        """Read what a search may have found beside the claims of this page."""
+        if self.query is not None:
+            shown = [record.pk for record in self.page.object_list.data]
+            rows = PublishedClaim.objects.filter(pk__in=shown).order_by()
+            self.contents = dict(rows.values_list("pk", "content"))
 
     def order_said_from(
         self, rows: QuerySet[Any], is_descending: bool

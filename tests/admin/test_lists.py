@@ -66,8 +66,8 @@ def test_list_can_be_searched_and_sorted_both_ways_by_every_column(name, root):
 
 def test_claims_are_found_by_wording_source_and_public_id(root):
     source = factories.make_source(name="Orla Quince")
-    claim = factories.make_claim(source=source, text="The dam leaks.")
-    factories.make_claim(text="The dyke holds.")
+    claim = factories.make_claim(source=source, text="The dam leaks.", by=root)
+    factories.make_claim(text="The dyke holds.", by=root)
     client, address = client_of(root), reverse("admin:claims_claim_changelist")
     for words in ("dam leaks", "Quince", claim.public_id):
         found = client.get(address, {"q": words}).context["cl"].queryset

@@ -21,6 +21,7 @@ from claims.models import (
     Source,
     StoredCopy,
 )
+from claims.search import INDEXES, out_of_step
 from claims.triggers import drop_triggers, missing_triggers
 from tests.commands.places import (
     attach_file,
@@ -101,6 +102,7 @@ def test_restored_place_holds_the_same_rows_record_and_evidence(files, tmp_path)
         warc = tmp_path / "elsewhere" / captured.warc.name
         assert warc.read_bytes() == b"How it came."
         assert missing_triggers() == []
+        assert not any(out_of_step(index, every=True) for index in INDEXES)
         make_claim()  # sequences go on where they were
 
 
@@ -308,6 +310,7 @@ class TestMovingFromSqlite:
         assert "Checked: files, rows, keys, events and the record." in said
         assert Claim.objects.filter(topics__isnull=False).count() == 1
         assert missing_triggers() == []
+        assert not any(out_of_step(index, every=True) for index in INDEXES)
         make_claim()  # sequences go on where they were
 
     def test_backup_with_missing_migrations_is_refused(

@@ -166,11 +166,6 @@ class TestPublishing:
             (link.document.public_id, ""),
         }
 
-    def test_words_are_folded_for_the_filter(self, db):
-        claim = make_claim(text="Élodie counted STRASSEN in Ōsaka.")
-        publish_claim(claim)
-        assert shown(claim).words.startswith("elodie counted strassen in osaka.")
-
     def test_a_correction_leaves_a_notice_with_both_statuses(self, db):
         claim = publish_claim(status="verified").claim
         correction = publish_claim(
@@ -359,7 +354,7 @@ class TestLeaving:
         row = shown(claim)
         assert (row.state, row.is_listed, row.is_decided) == ("retracted", False, False)
         assert row.content["claim"] == {"id": claim.public_id, "text": claim.text}
-        assert (row.words, row.summary, row.source, row.article) == ("", "", None, None)
+        assert (row.summary, row.source, row.article) == ("", None, None)
         assert not PublishedClaimSource.objects.filter(claim=row).exists()
         assert PublishedNotice.objects.get().text == "Never said."
 

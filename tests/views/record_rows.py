@@ -73,7 +73,6 @@ def _write(index: int) -> None:
         source=source,
         source_name=source.name,
         said_from=day if index % 3 else None,
-        words=f"claim {index:03d}",
         content={"claim": {"said_edtf": day.isoformat() if index % 3 else ""}},
     )
     PublishedClaimArticle.objects.create(claim=claim, article=article)

@@ -26,7 +26,7 @@ def test_a_retracted_claim_is_no_longer_listed_afterwards(town):
 
 def test_words_are_found_in_the_notice_and_in_the_claim(town):
     notice = PublishedNotice.objects.filter(kind="correction")[0]
-    for words in (notice.text.split(".")[0], notice.claim.text[:30].upper()):
+    for words in (notice.text.split(".")[0], notice.claim.text[:27].upper()):
         body = town.get(reverse("correction_list"), {"words": words}).content.decode()
         assert notice.claim.get_absolute_url() in body
     nothing = town.get(reverse("correction_list"), {"words": "zebra"}).content.decode()

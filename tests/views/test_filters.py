@@ -37,7 +37,7 @@ def keys(**facts) -> set[str]:
                 "source_links__position__gte": 1,
             },
         ),
-        ({"words": "COUNCIL 17"}, {"words__contains": "by 17 votes"}),
+        ({"words": '"BY 17 votes"'}, {"text__contains": "by 17 votes"}),
     ],
 )
 def test_each_filter_shows_what_it_names(town, query, facts):

@@ -1,0 +1,132 @@
+"""The claims of a list that fit a search: page by page, with bounded work.
+
+While matches are few, all of them are at hand, the best first. Of very many the newest
+are. With other filters on, as many of those are looked through as a page needs; what
+lies beyond is not shown, and the page says so.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django_tables2.data import TableQuerysetData
+
+from claims.search import Found
+
+#: Newest matches of a common word among which other filters choose: four times as many
+#: as are found at once.
+LOOKED_THROUGH = 20_000
+#: As many rows of those are counted.
+COUNTED = 1000
+#: So few rows that other filters leave are each looked at, whatever the word.
+FEW = 2000
+
+
+class FoundClaims:
+    """Rows of the record among what a search found.
+
+    ``rows``: those that fit the other filters, in the list's usual order;
+    ``is_filtered``: there are such filters. ``few`` and ``most``: see ``FEW`` and
+    ``LOOKED_THROUGH``.
+    """
+
+    def __init__(
+        self,
+        found: Found,
+        rows: QuerySet[Any],
+        *,
+        is_filtered: bool,
+        few: int = FEW,
+        most: int = LOOKED_THROUGH,
+    ) -> None:
+        self.found = found
+        self.rows = rows
+        self.is_filtered = is_filtered
+        self.few = few
+        self.most = most
+
+    @cached_property
+    def _looked_at(self) -> tuple[list[str], bool]:
+        """Return the ids of the rows among the matches, in order; and: these are all."""
+        kept: list[str] = []
+        if self.found.has_more and self._are_few():
+            rows = self.found.matching(self.rows).values_list("pk", flat=True)
+            return list(rows), True
+        has_more = False
+        for found in self.found.portions(self.most):
+            rows = found.narrow(self.rows).order_by().values_list("pk", flat=True)
+            fitting = set(rows)
+            kept += [each for each in found.public_ids() if each in fitting]
+            has_more = found.has_more
+            if len(kept) >= COUNTED:
+                break
+        return kept, not has_more
+
+    def _are_few(self) -> bool:
+        return self.rows.order_by()[: self.few + 1].count() <= self.few
+
+    @property
+    def is_exact(self) -> bool:
+        """Say whether these are all, or only the newest of them."""
+        if self.is_filtered:
+            return self._looked_at[1]
+        return not self.found.has_more
+
+    def notes(self) -> list[str]:
+        """Return what to say of rows that were not looked at."""
+        if not self.is_filtered or self.is_exact:
+            return []
+        number = number_format(self.most, force_grouping=True)
+        return [
+            _(
+                "Very many claims have these words. The filters choose among the newest "
+                "%(number)s of them."
+            )
+            % {"number": number}
+        ]
+
+    def __len__(self) -> int:
+        return len(self._looked_at[0] if self.is_filtered else self.found.keys)
+
+    def ids(self, first: int, last: int) -> list[str]:
+        """Return the public ids of some rows, in the order of the search."""
+        if self.is_filtered:
+            return self._looked_at[0][first:last]
+        return self.found.public_ids(first, last)
+
+    def page(self, first: int, last: int) -> list[Any]:
+        ids = self.ids(first, last)
+        rows = self.rows.in_bulk(ids)
+        return [rows[each] for each in ids if each in rows]
+
+    def in_another_order(self) -> QuerySet[Any]:
+        """Return the same rows for a list that is to be sorted."""
+        if self.found.has_more:
+            return self.found.matching(self.rows)
+        return self.found.narrow(self.rows)
+
+
+class FoundData(TableQuerysetData):
+    """What a table shows of found claims: their own order until another is asked for."""
+
+    def __init__(self, claims: FoundClaims) -> None:
+        super().__init__(claims.rows)
+        self.claims = claims
+        self.is_sorted = False
+
+    def order_by(self, aliases: Iterable[str]) -> None:
+        if aliases:
+            self.is_sorted = True
+            self.data = self.claims.in_another_order()
+            super().order_by(aliases)
+
+    def __len__(self) -> int:
+        return len(self.claims)
+
+    def __getitem__(self, key: Any) -> Any:
+        if self.is_sorted:
+            return self.data[key]
+        return self.claims.page(key.start or 0, key.stop)
