@@ -39,7 +39,7 @@ def _renderer(table: Any, name: str) -> Callable[[Any], Any]:
 def _cells(
     table: Any, renderers: list[Callable[[Any], Any]]
 ) -> Iterator[tuple[Any, ...]]:
-    for record in table.page.object_list.data:
+    for record in table.page.rows:
         yield tuple(render(record) for render in renderers)
 
 

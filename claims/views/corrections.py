@@ -36,7 +36,7 @@ def correction_list(request: HttpRequest) -> HttpResponse:
     )
     filterset = CorrectionFilter(request.GET, queryset=rows)
     context: dict[str, Any] = list_context(request, filterset, CorrectionTable)
-    shown = context["page"].object_list.data
+    shown = context["page"].rows
     context["corrections"] = [(row.claim, notice_row(row, statuses)) for row in shown]
     context["answer_days"] = settings.TRACKER_ANSWER_DAYS
     return list_page(request, "correction_list", context)

@@ -1,11 +1,13 @@
 """Filters of the lists. The filter is the address: ``/claims/?status=refuted``."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet, Value
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.documents import DocumentKind
@@ -25,10 +27,16 @@ from claims.publishing.rows import folded
 from claims.reading.status_words import Statuses
 from claims.workflow.words import ArticleState, AttributionCheck, LinkState
 
+from .claim_rows import ClaimRows, facets_of_filters
+from .counts import RowCount, in_order, tallies
+from .places import place_of
+
 MAX_WORDS_CHARACTERS = 200
 MAX_CHOICES = 50
 #: Filters that narrow more than the usual order of the list helps.
 _NARROW = ("source", "article", "topic", "document", "relayed")
+#: When it was said, with the precision that it is known in.
+_SAID = KT("content__claim__said_edtf")
 _CLAIM_COLUMNS = (
     "text",
     "status",
@@ -92,13 +100,32 @@ class ClaimFilter(filters.FilterSet):
     )
 
     def __init__(self, query: Any, *, statuses: Statuses) -> None:
-        super().__init__(query, queryset=_claims(query).only(*_CLAIM_COLUMNS))
+        rows = _claims(query).only(*_CLAIM_COLUMNS)
+        super().__init__(query, queryset=rows.annotate(said_edtf=_SAID))
         choices = {
             "status": [(status.slug, status.label) for status in statuses.values()],
             **_choices(query),
         }
         for name, values in choices.items():
             self.filters[name].extra["choices"] = values
+
+    def rows(self, sort: str) -> "ListedClaims | None":
+        """Return the claims that fit, in an order ("": the newest first).
+
+        ``None`` where words are looked for: the query of the filters has to do.
+        """
+        chosen = {
+            name: value for name, value in self.form.cleaned_data.items() if value
+        }
+        if "words" in chosen:
+            return None
+        counted = tallies(facets_of_filters(chosen))
+        places = [
+            place_of(name, chosen.pop(name), counted)
+            for name in _NARROW
+            if name in chosen
+        ]
+        return ListedClaims(ClaimRows(places, chosen, counted, sort), self.queryset)
 
     def by_source(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
         links = PublishedClaimSource.objects.filter(source__slug=slug, position=0)
@@ -119,6 +146,22 @@ class ClaimFilter(filters.FilterSet):
     def relayed_by(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
         links = PublishedClaimSource.objects.filter(source__slug=slug, position__gte=1)
         return qs.filter(pk__in=links.values("claim"))
+
+
+@dataclass(frozen=True)
+class ListedClaims:
+    """The claims of a list with the columns that it shows."""
+
+    keys: ClaimRows
+    query: QuerySet[Any]
+
+    @property
+    def count(self) -> RowCount:
+        return self.keys.count
+
+    def page(self, offset: int, number: int) -> list[Any] | None:
+        keys = self.keys.ids(offset, number)
+        return None if keys is None else in_order(self.query, keys)
 
 
 def _claims(query: Any) -> QuerySet[Any]:
