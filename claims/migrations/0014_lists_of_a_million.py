@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterModelOptions(
             name="publishednotice",
-            options={"ordering": ["-at", "-release_sequence", "claim"]},
+            options={"ordering": ["-at", "-release_sequence", "claim_id"]},
         ),
         migrations.RemoveIndex(
             model_name="publishedarticle",

@@ -10,7 +10,6 @@ from claims.workflow.words import AttributionCheck, CorrectionKind, LinkState
 
 from .fields import READERS_NAME_CHARACTERS
 from .identity import PUBLIC_ID_CHARACTERS
-from .releases import Release
 
 
 class PublicRow(models.Model):
@@ -152,11 +151,6 @@ class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
         # Not "=True": that becomes a bare column, for which SQLite uses no index.
         return self.filter(is_listed__in=[True])
 
-    def with_recheck_reason(self) -> "PublishedClaimQuerySet":
-        """Add why a claim is under re-check; the newest reason there ever was."""
-        reasons = Release.objects.recheck_reasons(models.OuterRef("pk"))
-        return self.annotate(recheck_reason=models.Subquery(reasons[:1]))
-
 
 class PublishedClaim(PublicRow):
     """A claim as readers see it; a tombstone once it is retracted or taken down."""
@@ -208,8 +202,6 @@ class PublishedClaim(PublicRow):
         default=dict,
         help_text="What comparing its quotations found, by citation: machine facts.",
     )
-
-    recheck_reason: str | None  # of with_recheck_reason() alone
 
     objects = PublishedClaimQuerySet.as_manager()
 
@@ -440,7 +432,7 @@ class PublishedNotice(models.Model):
     is_demo = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["-at", "-release_sequence", "claim"]
+        ordering = ["-at", "-release_sequence", "claim_id"]
         indexes = [
             models.Index(
                 fields=["-at", "-release_sequence", "claim"], name="public_notice_at"

@@ -31,11 +31,10 @@ def note_facts() -> None:
     After the commit: a fact may be written by who waits for the log, and would keep
     from this row who has the log. What is lost so, the next day shows.
     """
-    transaction.on_commit(_note_facts_now)
+    transaction.on_commit(lambda: note_facts_at(timezone.now()))
 
 
-def _note_facts_now() -> None:
-    now = timezone.now()
+def note_facts_at(now: datetime.datetime) -> None:
     with transaction.atomic():
         ContentRevision.objects.get_or_create(pk=1)
         due = ContentRevision.objects.filter(pk=1)

@@ -15,7 +15,8 @@ from claims.reading.status_words import (
 )
 
 from .filters import CorrectionFilter
-from .lists import list_context, list_page
+from .kept import takes
+from .lists import LIST_PARAMETERS, list_context, list_page
 from .public import public
 
 
@@ -24,11 +25,14 @@ class CorrectionTable(tables.Table):
 
     usual_order = "-at"
     at = tables.Column(
-        _("Date"), order_by=("at", "release_sequence"), initial_sort_descending=True
+        _("Date"),
+        order_by=("at", "release_sequence", "-claim_id"),
+        initial_sort_descending=True,
     )
 
 
 @public
+@takes(*CorrectionFilter.base_filters, *LIST_PARAMETERS)
 def correction_list(request: HttpRequest) -> HttpResponse:
     statuses = statuses_of(newest_methodology())
     rows = PublishedNotice.objects.select_related("claim").defer(

@@ -22,17 +22,24 @@ class RowCount:
     is_exact: bool = True
 
 
-def counted(rows: Any) -> RowCount:
+def counted(rows: Any, at_most: int = COUNTED_AT_MOST) -> RowCount:
     """Count the rows of a queryset, as far as one counts."""
-    number = rows.order_by().values("pk")[: COUNTED_AT_MOST + 1].count()
-    is_exact = number <= COUNTED_AT_MOST
-    return RowCount(min(number, COUNTED_AT_MOST), is_exact)
+    number = rows.order_by().values("pk")[: at_most + 1].count()
+    return RowCount(min(number, at_most), is_exact=number <= at_most)
 
 
 def tallies(facets: Iterable[str]) -> Counter[str]:
     """Return how many claims the record's writer has counted under each facet."""
     rows = PublishedTally.objects.filter(facet__in=sorted(facets)).order_by()
     return Counter(dict(rows.values_list("facet").annotate(total=Sum("number"))))
+
+
+def tallies_of(name: str) -> dict[str, int]:
+    """Return how many claims there are for each value of a filter."""
+    rows = PublishedTally.objects.filter(facet__startswith=f"{name}=")
+    single = rows.exclude(facet__contains="&").order_by().values_list("facet")
+    counted = single.annotate(total=Sum("number"))
+    return {facet.partition("=")[2]: number for facet, number in counted}
 
 
 def tally_of_days(bounds: Mapping[str, datetime.date]) -> int:

@@ -5,8 +5,10 @@ begins so many rows into the portion that holds it; only those are walked.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from django.db.models import F, Q
@@ -17,7 +19,7 @@ from claims.models.counted import PublishedTally
 from claims.models.record import PublishedClaim, PublishedSource
 from claims.publishing.facets import RELEASES_A_PORTION
 
-from .counts import tallies
+from .counts import tallies, tallies_of
 
 #: From so many rows on, looking up the portion costs less than walking.
 FAR = 2_000
@@ -29,26 +31,27 @@ _COLUMN_OF = {"status": "status", "check": "attribution_check"}
 class Stretch:
     """Claims in line, part of a list: which, in what order, how many in each portion.
 
-    ``portions``: (filter that leaves the portion and what follows, number of rows).
+    ``portions``: gives where each begins, and its number of rows; ``rest``: the filter
+    that, given where one begins, leaves that portion and what follows.
     """
 
+    size: int
     only: Q | IsNull
     order: tuple[str, ...]
-    portions: list[tuple[dict[str, Any], int]]
-
-    @property
-    def size(self) -> int:
-        return sum(number for _rest, number in self.portions)
+    rest: str
+    portions: Callable[[], list[tuple[Any, int]]]
 
     def ids(self, offset: int, number: int) -> list[str]:
-        rest: dict[str, Any] = {}
-        for rest, held in self.portions:  # noqa: B007, the last one is meant
-            if offset < held:
-                break
-            offset -= held
-        rows = PublishedClaim.objects.listed().filter(self.only, **rest)
+        portions = self.portions()
+        ends = list(accumulate(held for _begin, held in portions))
+        place = bisect_right(ends, offset)
+        if place == len(portions):
+            return []
+        begin, held = portions[place]
+        passed = offset - (ends[place] - held)
+        rows = PublishedClaim.objects.listed().filter(self.only, Q((self.rest, begin)))
         found = rows.order_by(*self.order).values_list("pk", flat=True)
-        return list(found[offset : offset + number])
+        return list(found[passed : passed + number])
 
 
 def far_ids(
@@ -60,10 +63,9 @@ def far_ids(
     if stretches is None:
         return None
     for stretch in stretches:
-        size = stretch.size
-        if offset < size:
+        if offset < stretch.size:
             found += stretch.ids(offset, number - len(found))
-        offset = max(offset - size, 0)
+        offset = max(offset - stretch.size, 0)
         if len(found) == number:
             break
     return found
@@ -73,76 +75,74 @@ def _stretches(columns: dict[str, Any], sort: str) -> Iterable[Stretch] | None:
     order, is_descending = sort.removeprefix("-"), sort.startswith("-")
     if len(columns) == 1:
         ((name, value),) = columns.items()
+        if order not in ("changed_at", _COLUMN_OF[name]):
+            return None
+        facet = f"{name}={value}"
+        newest_first = is_descending == (order == "changed_at")
         only = Q((_COLUMN_OF[name], value))
-        if order in ("changed_at", _COLUMN_OF[name]):
-            newest_first = is_descending == (order == "changed_at")
-            return [_by_age(f"{name}={value}", only, newest_first)]
-        return None
+        return [_by_age(facet, tallies([facet])[facet], only, newest_first)]
     if columns:
         return None
     if order == "changed_at":
-        return [_by_age("", Q(), is_descending)]
+        return [_by_age("", tallies([""])[""], Q(), is_descending)]
     return _WHOLE[order](is_descending)
 
 
-def _by_age(facet: str, only: Q | IsNull, newest_first: bool) -> Stretch:
-    order = ("-sequence", "pk") if newest_first else ("sequence", "-pk")
-    sign = "-" if newest_first else ""
-    rows = PublishedTally.objects.filter(facet=facet).order_by(f"{sign}portion")
-    return Stretch(
-        only,
-        order,
-        [
-            (
-                {"sequence__lt": (portion + 1) * RELEASES_A_PORTION}
-                if newest_first
-                else {"sequence__gte": portion * RELEASES_A_PORTION},
-                number,
-            )
+def _by_age(facet: str, size: int, only: Q | IsNull, newest_first: bool) -> Stretch:
+    if newest_first:
+        order, rest, sign, further = ("-sequence", "pk"), "sequence__lt", "-", 1
+    else:
+        order, rest, sign, further = ("sequence", "-pk"), "sequence__gte", "", 0
+
+    def portions() -> list[tuple[int, int]]:
+        rows = PublishedTally.objects.filter(facet=facet).order_by(f"{sign}portion")
+        return [
+            ((portion + further) * RELEASES_A_PORTION, number)
             for portion, number in rows.values_list("portion", "number")
-        ],
-    )
+        ]
+
+    return Stretch(size, only, order, rest, portions)
 
 
 def _by_choice(name: str, is_descending: bool) -> Iterator[Stretch]:
-    rows = PublishedTally.objects.filter(facet__startswith=f"{name}=")
-    facets = (
-        rows.exclude(facet__contains="&").order_by().values_list("facet", flat=True)
-    )
-    for facet in sorted(set(facets.distinct()), reverse=is_descending):
-        only = Q((_COLUMN_OF[name], facet.partition("=")[2]))
-        yield _by_age(facet, only, not is_descending)
+    for value, size in sorted(tallies_of(name).items(), reverse=is_descending):
+        only = Q((_COLUMN_OF[name], value))
+        yield _by_age(f"{name}={value}", size, only, not is_descending)
 
 
 def _by_source(is_descending: bool) -> Iterator[Stretch]:
     """Yield the claims of all sources by name; those that name nobody come first."""
     sign, lookup = ("-", "lte") if is_descending else ("", "gte")
-    rows = PublishedSource.objects.filter(said_by__gt=0).order_by(f"{sign}name")
-    counts: dict[str, int] = {}
-    for name, number in rows.values_list("name", "said_by"):
-        counts[name] = counts.get(name, 0) + number
-    nobody = {"": tallies([""])[""] - sum(counts.values())}
-    counts = {**counts, **nobody} if is_descending else {**nobody, **counts}
+    whole = tallies([""])[""]
+
+    def portions() -> list[tuple[str, int]]:
+        rows = PublishedSource.objects.filter(said_by__gt=0).order_by(f"{sign}name")
+        counts: dict[str, int] = {}
+        for name, number in rows.values_list("name", "said_by"):
+            counts[name] = counts.get(name, 0) + number
+        nobody = ("", whole - sum(counts.values()))
+        named = list(counts.items())
+        return [*named, nobody] if is_descending else [nobody, *named]
+
     order = (f"{sign}source_name", f"{sign}pk")
-    portions = [
-        ({f"source_name__{lookup}": name}, number) for name, number in counts.items()
-    ]
-    yield Stretch(Q(), order, portions)
+    yield Stretch(whole, Q(), order, f"source_name__{lookup}", portions)
 
 
 def _by_day(is_descending: bool) -> Iterator[Stretch]:
     """Yield the dated claims, then the undated ones, the newest of them first."""
     sign, lookup = ("-", "lte") if is_descending else ("", "gte")
-    rows = PublishedTally.objects.filter(facet="said").order_by(f"{sign}portion")
-    yield Stretch(
-        Q(said_from__isnull=False),
-        (f"{sign}said_from", f"{sign}pk"),
-        [
-            ({f"said_from__{lookup}": datetime.date.fromordinal(portion)}, number)
+    sizes = tallies(["said", "undated"])
+
+    def portions() -> list[tuple[datetime.date, int]]:
+        rows = PublishedTally.objects.filter(facet="said").order_by(f"{sign}portion")
+        return [
+            (datetime.date.fromordinal(portion), number)
             for portion, number in rows.values_list("portion", "number")
-        ],
-    )
-    yield _by_age("undated", undated(), newest_first=True)
+        ]
+
+    dated, order = Q(said_from__isnull=False), (f"{sign}said_from", f"{sign}pk")
+    yield Stretch(sizes["said"], dated, order, f"said_from__{lookup}", portions)
+    yield _by_age("undated", sizes["undated"], undated(), newest_first=True)
 
 
 _WHOLE = {

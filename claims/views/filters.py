@@ -6,12 +6,13 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.documents import DocumentKind
 from claims.models.record import (
+    Listing,
     PublishedArticle,
     PublishedClaim,
     PublishedClaimArticle,
@@ -223,12 +224,15 @@ def _choices(query: Any) -> dict[str, list[tuple[str, str]]]:
 
 def _choosable(chosen: dict[str, str]) -> Iterator[QuerySet[Any, Any]]:
     """Yield rows of filter, value and label."""
-    sources = _most(PublishedSource, "-said_by", chosen["source"])
+    sources = _most(PublishedSource, ("-said_by", "-pk"), chosen["source"])
     yield sources.values_list(Value("source"), "slug", "name")
-    articles = _most(PublishedArticle, "-released_at", chosen["article"])
+    articles = _most(PublishedArticle, ("-released_at", "pk"), chosen["article"])
     yield articles.values_list(Value("article"), "slug", "title")
     if slug := chosen["topic"]:
-        topics = PublishedClaimTopic.objects.filter(slug=slug).order_by().distinct()
+        links = PublishedClaimTopic.objects.filter(slug=slug, listing=Listing.CLAIMS)
+        first = links.order_by("-sequence", "claim_id")
+        topics = PublishedClaimTopic.objects.filter(pk=Subquery(first.values("pk")[:1]))
+        topics = topics.order_by()
         yield topics.values_list(Value("topic"), "slug", "label")
     if key := chosen["document"]:
         documents = PublishedDocument.objects.filter(pk=key).order_by()
@@ -238,7 +242,7 @@ def _choosable(chosen: dict[str, str]) -> Iterator[QuerySet[Any, Any]]:
         yield relayers.values_list(Value("relayed"), "slug", "name")
 
 
-def _most(model: Any, order: str, chosen: str) -> QuerySet[Any]:
-    first = model.objects.order_by(order, "public_id").values("pk")[:MAX_CHOICES]
+def _most(model: Any, order: tuple[str, str], chosen: str) -> QuerySet[Any]:
+    first = model.objects.order_by(*order).values("pk")[:MAX_CHOICES]
     rows: QuerySet[Any] = model.objects.filter(Q(pk__in=first) | Q(slug=chosen))
     return rows.order_by()

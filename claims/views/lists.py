@@ -17,6 +17,8 @@ from .counts import RowCount, counted, in_order
 from .public import public_page
 
 ROWS_PER_PAGE = 30
+#: What every list takes beside its filters.
+LIST_PARAMETERS = ("sort", "page")
 MAX_PAGE_DIGITS = 9
 #: So many entries of an index are passed for a page of a list without counts: at 0.1
 #: microseconds each, 10 milliseconds.

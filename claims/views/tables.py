@@ -172,7 +172,7 @@ class ArticleTable(RecordTable):
     claim_count = tables.Column(_("Progress"), orderable=False)
     released_at = tables.Column(
         _("Released"),
-        order_by=("released_at", "public_id"),
+        order_by=("released_at", "-public_id"),
         initial_sort_descending=True,
     )
 

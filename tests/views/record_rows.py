@@ -23,13 +23,13 @@ STATUSES = ("unverified", "verified", "refuted", "not-rated")
 CHECKS = ("unchecked", "confirmed", "relayed")
 
 
-def write_rows(count: int) -> None:
+def write_rows(count: int, releases_apart: int = 1) -> None:
     """Write ``count`` rows of everything that has a list; no two sort alike."""
     for index in range(count):
-        _write(index)
+        _write(index, releases_apart)
 
 
-def _write(index: int) -> None:
+def _write(index: int, releases_apart: int = 1) -> None:
     at = NOON + datetime.timedelta(hours=index)
     day = datetime.date(2020, 1, 1) + datetime.timedelta(days=index)
 
@@ -70,7 +70,7 @@ def _write(index: int) -> None:
     claim = PublishedClaim.objects.create(
         **shared("c"),
         state="published",
-        sequence=index + 1,
+        sequence=(index + 1) * releases_apart,
         text=f"Claim {index:03d}",
         kind="state",
         status=STATUSES[index % 4],
