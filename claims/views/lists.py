@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -269,7 +270,11 @@ def _fields(filterset: Any) -> dict[str, Any]:
 def _found(page: ListPage) -> str:
     """Say how many rows there are, and which of them this page shows."""
     number = page.count.number
-    shown = {"number": number, "first": page.first, "last": page.last}
+    shown = {
+        "number": number_format(number, force_grouping=True),
+        "first": number_format(page.first, force_grouping=True),
+        "last": number_format(page.last, force_grouping=True),
+    }
     if not page.count.is_exact:
         return (
             _("More than %(number)s found; this page shows %(first)s to %(last)s.")
