@@ -41,6 +41,7 @@ os.environ |= {
     "TRACKER_CHECK_LINKS": "off",  # addresses of test rows lead nowhere
     "TRACKER_COLLECTED_STATIC": "off",
     "TRACKER_DATA_DIR": str(FILES),
+    "TRACKER_KEEP_PAGES": "off",  # tests share one process, and roll revisions back
     "TRACKER_REPORT_EMAIL": "errors@claims.example",
     "TRACKER_SITE_URL": "http://claims.example",
     "TRACKER_TESTS_FOLDER": str(FOLDER),

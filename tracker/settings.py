@@ -94,6 +94,9 @@ TRACKER_MAX_UPLOAD_MB = env_number("TRACKER_MAX_UPLOAD_MB", 20)
 TRACKER_COLLECTED_STATIC = env_bool(
     "TRACKER_COLLECTED_STATIC", default=not TRACKER_DEBUG
 )
+# Keep public pages as they were sent until what readers get changes. Off: each is made
+# anew, for development.
+TRACKER_KEEP_PAGES = env_bool("TRACKER_KEEP_PAGES", default=not TRACKER_DEBUG)
 # Warnings of `manage.py check --deploy` that you have read and decided about.
 TRACKER_SILENCED_CHECKS = env_list("TRACKER_SILENCED_CHECKS", "")
 # Not a variable: the first heading of the changelog names the version.
@@ -130,6 +133,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "claims.views.kept.KeptPagesMiddleware",  # what it keeps is complete, and compressed
     "tracker.middleware.PublicGZipMiddleware",
     "tracker.middleware.OrderedPolicyMiddleware",
     "tracker.middleware.permissions_policy",
@@ -182,17 +186,30 @@ if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
 DATABASES = {"default": DATABASE}
 
 
-def cache_from(url: str) -> dict[str, str]:
+def cache_from(url: str, name: str, most: int) -> dict[str, Any]:
+    """Read an address; ``most`` entries are kept in the memory of each process."""
     scheme = url.partition("://")[0]
     if scheme == "locmem":
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if scheme in {"redis", "rediss"}:  # needs the package redis
-        backend = "django.core.cache.backends.redis.RedisCache"
-        return {"BACKEND": backend, "LOCATION": url}
+        backend = "django.core.cache.backends.locmem.LocMemCache"
+        return {"BACKEND": backend, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": most}}
+    if scheme in {"redis", "rediss"}:
+        # A cache that hangs must not hold up a page: half a second, then without it.
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": url,
+            "KEY_PREFIX": name,
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+        }
     raise ImproperlyConfigured(f'CACHE_URL is "{url}": it can be locmem:// or redis://')
 
 
-CACHES = {"default": cache_from(env_text("CACHE_URL", "locmem://"))}
+# Kept pages have a cache of their own: many of them must not push out what is counted.
+# A page is some 10 kB, so a thousand are 10 MB of each process.
+CACHE_URL = env_text("CACHE_URL", "locmem://")
+CACHES = {
+    "default": cache_from(CACHE_URL, "counts", 10_000),
+    "pages": cache_from(CACHE_URL, "pages", 1_000),
+}
 
 # Accounts and sessions
 

@@ -2,7 +2,8 @@
 
 from claims.models import Claim, PublishedClaim, Release
 from claims.models.events import BrokenLink, verify_chain
-from claims.publishing.rebuild import Difference, rebuild
+from claims.publishing.rebuild import rebuild
+from claims.publishing.snapshot import Difference
 from claims.search import PUBLIC, Index
 from claims.search import rebuild as rebuild_index
 

@@ -10,6 +10,7 @@ from .captures import Capture
 from .citations import Citation
 from .claims import Claim
 from .copies import Passage, StoredCopy
+from .counted import ContentRevision, PublishedTally
 from .documents import Contribution, Document
 from .events import Event, EventHead
 from .imports import Import
@@ -50,6 +51,7 @@ __all__ = [
     "Capture",
     "Citation",
     "Claim",
+    "ContentRevision",
     "Contribution",
     "CorrectionRequest",
     "Document",
@@ -76,6 +78,7 @@ __all__ = [
     "PublishedNaming",
     "PublishedNotice",
     "PublishedSource",
+    "PublishedTally",
     "QuoteCheck",
     "Release",
     "Reminder",

@@ -10,7 +10,6 @@ from claims.workflow.words import AttributionCheck, CorrectionKind, LinkState
 
 from .fields import READERS_NAME_CHARACTERS
 from .identity import PUBLIC_ID_CHARACTERS
-from .releases import Release
 
 
 class PublicRow(models.Model):
@@ -42,8 +41,13 @@ class PublishedSource(PublicRow):
         ordering = ["name", "public_id"]
         indexes = [
             models.Index(fields=["name", "public_id"], name="public_source_name"),
-            models.Index(fields=["kind", "name"], name="public_source_kind"),
-            models.Index(fields=["-said_by", "public_id"], name="public_source_said"),
+            models.Index(
+                fields=["kind", "name", "public_id"], name="public_source_kind"
+            ),
+            models.Index(fields=["said_by", "public_id"], name="public_source_said"),
+            models.Index(
+                fields=["kind", "said_by", "public_id"], name="public_source_kind_said"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,10 +81,19 @@ class PublishedDocument(PublicRow):
         ordering = ["title", "public_id"]
         indexes = [
             models.Index(fields=["title", "public_id"], name="public_document_title"),
-            models.Index(fields=["kind", "title"], name="public_document_kind"),
-            models.Index(fields=["link_state"], name="public_document_link"),
             models.Index(
-                fields=["-published_from", "public_id"], name="public_document_date"
+                fields=["kind", "title", "public_id"], name="public_document_kind"
+            ),
+            models.Index(
+                fields=["link_state", "public_id", "kind"], name="public_document_link"
+            ),
+            models.Index(
+                fields=["link_state", "title", "public_id"],
+                name="public_document_link_title",
+            ),
+            models.Index(
+                fields=["published_from", "public_id", "kind", "link_state"],
+                name="public_document_date",
             ),
         ]
 
@@ -112,7 +125,13 @@ class PublishedArticle(PublicRow):
             models.Index(
                 fields=["-released_at", "public_id"], name="public_article_released"
             ),
-            models.Index(fields=["title", "public_id"], name="public_article_title"),
+            models.Index(
+                fields=["title", "public_id", "state"], name="public_article_title"
+            ),
+            models.Index(
+                fields=["state", "-released_at", "public_id"],
+                name="public_article_state",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,16 +141,15 @@ class PublishedArticle(PublicRow):
         return reverse("article_detail", args=[self.slug])
 
 
+#: What a list of claims is narrowed by without another table.
+_NARROWED_BY = ("status", "attribution_check", "said_from")
+
+
 class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
     def listed(self) -> "PublishedClaimQuerySet":
         """Claims with a page; tombstones of retracted ones are not among them."""
         # Not "=True": that becomes a bare column, for which SQLite uses no index.
         return self.filter(is_listed__in=[True])
-
-    def with_recheck_reason(self) -> "PublishedClaimQuerySet":
-        """Add why a claim is under re-check; the newest reason there ever was."""
-        reasons = Release.objects.recheck_reasons(models.OuterRef("pk"))
-        return self.annotate(recheck_reason=models.Subquery(reasons[:1]))
 
 
 class PublishedClaim(PublicRow):
@@ -145,6 +163,9 @@ class PublishedClaim(PublicRow):
         TAKEN_DOWN = "taken_down", _("taken down")
 
     is_listed = models.BooleanField(default=True)
+    sequence = models.BigIntegerField(
+        default=0, help_text="Of its newest release: the newer, the higher, none twice."
+    )
     state = models.CharField(max_length=10, choices=State)
     text = models.TextField(_("claim"))
     summary = models.CharField(max_length=280, blank=True)
@@ -181,31 +202,40 @@ class PublishedClaim(PublicRow):
         help_text="What comparing its quotations found, by citation: machine facts.",
     )
 
-    recheck_reason: str | None  # of with_recheck_reason() alone
-
     objects = PublishedClaimQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-changed_at", "public_id"]
+        ordering = ["-sequence", "public_id"]
+        # One for each order of a list. Behind the order stand the public id and what
+        # lists are filtered by, so that whatever narrows a list is told by the index.
         indexes = [
             models.Index(
-                fields=["is_listed", "-changed_at", "public_id"],
+                fields=["is_listed", "-sequence", "public_id", *_NARROWED_BY],
                 name="public_claim_changed",
             ),
             models.Index(
-                fields=["is_listed", "status", "-changed_at"],
+                fields=[
+                    *("is_listed", "status", "-sequence", "public_id"),
+                    *("attribution_check", "said_from"),
+                ],
                 name="public_claim_status",
             ),
             models.Index(
-                fields=["is_listed", "attribution_check", "-changed_at"],
+                fields=[
+                    *("is_listed", "attribution_check", "-sequence", "public_id"),
+                    *("status", "said_from"),
+                ],
                 name="public_claim_check",
             ),
             models.Index(
-                fields=["is_listed", "source_name", "public_id"],
+                fields=["is_listed", "source_name", "public_id", *_NARROWED_BY],
                 name="public_claim_source",
             ),
             models.Index(
-                fields=["is_listed", "-said_from", "public_id"],
+                fields=[
+                    *("is_listed", "said_from", "public_id"),
+                    *("status", "attribution_check", "sequence"),
+                ],
                 name="public_claim_said",
             ),
             models.Index(
@@ -213,7 +243,7 @@ class PublishedClaim(PublicRow):
                 name="public_claim_article",
             ),
             models.Index(
-                fields=["is_listed", "is_decided", "-decided_at"],
+                fields=["is_listed", "is_decided", "-decided_at", "public_id"],
                 name="public_claim_decided",
             ),
         ]
@@ -225,14 +255,63 @@ class PublishedClaim(PublicRow):
         return reverse("claim_detail", args=[self.public_id])
 
 
-class PublishedClaimArticle(models.Model):
+class Listing(models.IntegerChoices):
+    """In which list of an article, source, topic or document a link puts its claim."""
+
+    NONE = 0, _("none: another link of the claim puts it there")
+    CLAIMS = 1, _("its claims")
+    RELAYED = 2, _("the claims it relayed")
+
+
+class ClaimLink(models.Model):
+    """That a public claim belongs to something, with what lists of claims look at.
+
+    The columns of the claim are repeated, so that the list of a source, a topic or a
+    document is one walk along an index, however many claims there are.
+    """
+
+    listing = models.PositiveSmallIntegerField(choices=Listing, default=Listing.CLAIMS)
+    sequence = models.BigIntegerField(default=0)
+    status = models.CharField(max_length=30, default="")
+    attribution_check = models.CharField(max_length=15, default="")
+    source_name = models.CharField(max_length=300, default="")
+    said_from = models.DateField(null=True)
+
+    #: The columns that repeat those of the claim.
+    REPEATED = ("sequence", "status", "attribution_check", "source_name", "said_from")
+
+    class Meta:
+        abstract = True
+
+
+def _list_indexes(key: str) -> list[models.Index]:
+    """Return the indexes of a list of claims: newest first, and so by status."""
+    return [
+        models.Index(
+            fields=[key, "listing", "-sequence", "claim", *_NARROWED_BY],
+            name=f"public_{key}_newest",
+        ),
+        models.Index(
+            fields=[
+                *(key, "listing", "status", "-sequence", "claim"),
+                *("attribution_check", "said_from"),
+            ],
+            name=f"public_{key}_status",
+        ),
+    ]
+
+
+class PublishedClaimArticle(ClaimLink):
     """That a public claim stands in a public article."""
 
     claim = models.ForeignKey(
         PublishedClaim, on_delete=models.CASCADE, related_name="article_links"
     )
     article = models.ForeignKey(
-        PublishedArticle, on_delete=models.CASCADE, related_name="claim_links"
+        PublishedArticle,
+        on_delete=models.CASCADE,
+        related_name="claim_links",
+        db_index=False,  # those of its lists begin with it
     )
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
@@ -242,59 +321,68 @@ class PublishedClaimArticle(models.Model):
 
     class Meta:
         ordering = ["article", "start", "end", "claim"]
+        indexes = _list_indexes("article")
 
     def __str__(self) -> str:
         return f"{self.claim_id} in {self.article_id}"
 
 
-class PublishedClaimSource(models.Model):
+class PublishedClaimSource(ClaimLink):
     """That a public claim is said (position 0) or relayed (≥ 1) by a source."""
 
     claim = models.ForeignKey(
         PublishedClaim, on_delete=models.CASCADE, related_name="source_links"
     )
     source = models.ForeignKey(
-        PublishedSource, on_delete=models.CASCADE, related_name="claim_links"
+        PublishedSource,
+        on_delete=models.CASCADE,
+        related_name="claim_links",
+        db_index=False,
     )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["claim", "position"]
+        indexes = _list_indexes("source")
 
     def __str__(self) -> str:
         return f"{self.claim_id} by {self.source_id}"
 
 
-class PublishedClaimTopic(models.Model):
+class PublishedClaimTopic(ClaimLink):
     """That a public claim is about a topic."""
 
     claim = models.ForeignKey(
         PublishedClaim, on_delete=models.CASCADE, related_name="topic_links"
     )
-    slug = models.SlugField(max_length=60)
+    slug = models.SlugField(max_length=60, db_index=False)
     label = models.CharField(max_length=100)
 
     class Meta:
         ordering = ["claim", "label"]
-        indexes = [models.Index(fields=["slug", "claim"], name="public_topic_slug")]
+        indexes = _list_indexes("slug")
 
     def __str__(self) -> str:
         return self.label
 
 
-class PublishedClaimDocument(models.Model):
+class PublishedClaimDocument(ClaimLink):
     """That a public claim cites a document, or that its chain rests on it."""
 
     claim = models.ForeignKey(
         PublishedClaim, on_delete=models.CASCADE, related_name="document_links"
     )
     document = models.ForeignKey(
-        PublishedDocument, on_delete=models.CASCADE, related_name="claim_links"
+        PublishedDocument,
+        on_delete=models.CASCADE,
+        related_name="claim_links",
+        db_index=False,
     )
     stance = models.CharField(max_length=20, blank=True)
 
     class Meta:
         ordering = ["claim", "id"]
+        indexes = _list_indexes("document")
 
     def __str__(self) -> str:
         return f"{self.claim_id} cites {self.document_id}"
@@ -343,8 +431,16 @@ class PublishedNotice(models.Model):
     is_demo = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["-at", "-release_sequence"]
-        indexes = [models.Index(fields=["-at"], name="public_notice_at")]
+        ordering = ["-at", "-release_sequence", "claim_id"]
+        indexes = [
+            models.Index(
+                fields=["-at", "-release_sequence", "claim"], name="public_notice_at"
+            ),
+            models.Index(
+                fields=["kind", "-at", "-release_sequence", "claim"],
+                name="public_notice_kind",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text[:80]}"

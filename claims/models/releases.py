@@ -101,5 +101,9 @@ class Release(Immutable):
 
     @property
     def parsed(self) -> dict[str, Any]:
-        """The content as a dictionary; empty once sealed."""
-        return json.loads(self.content) if self.content else {}
+        """The content as a dictionary, not to be changed; empty once sealed."""
+        known: tuple[str, dict[str, Any]] | None = self.__dict__.get("_parsed")
+        if known is None or known[0] is not self.content:
+            known = self.content, json.loads(self.content) if self.content else {}
+            self.__dict__["_parsed"] = known
+        return known[1]

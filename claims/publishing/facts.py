@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, DateField, F, OuterRef, Q, Subquery, When
 
 from claims.models.assessments import Methodology, VerificationStatus
 from claims.models.claims import Claim
@@ -13,6 +13,8 @@ from claims.models.record import (
     PublishedDocument,
     PublishedMethodology,
 )
+
+from .revision import advance, note_facts
 
 
 def refresh_facts(documents: Iterable[Document]) -> int:
@@ -25,6 +27,8 @@ def refresh_facts(documents: Iterable[Document]) -> int:
         changed += rows.update(
             link_state=document.link_state, link_checked_at=document.link_checked_at
         )
+    if changed:
+        note_facts()
     return changed
 
 
@@ -37,10 +41,16 @@ def refresh_reviews(claims: Iterable[str] | None = None) -> None:
     if claims is not None:
         rows = rows.filter(pk__in=list(claims))
     planned = Claim.objects.filter(public_id=OuterRef("pk")).values("next_review_on")
-    published = rows.filter(state=PublishedClaim.State.PUBLISHED)
-    published.update(review_on=Subquery(planned.order_by()[:1]))
-    others = rows.exclude(state=PublishedClaim.State.PUBLISHED)
-    others.exclude(review_on=None).update(review_on=None)
+    shown = Case(
+        When(
+            state=PublishedClaim.State.PUBLISHED, then=Subquery(planned.order_by()[:1])
+        ),
+        output_field=DateField(),
+    )
+    is_same = Q(review_on=F("planned")) | Q(review_on=None, planned=None)
+    differing = rows.annotate(planned=shown).exclude(is_same)
+    if rows.filter(pk__in=differing.values("pk")).update(review_on=shown):
+        note_facts()
 
 
 def statuses_as_they_are() -> list[dict[str, object]]:
@@ -68,6 +78,8 @@ def put_methodologies_in_force(today: datetime.date) -> list[int]:
             statuses=methodology.statuses,
         )
         put.append(methodology.number)
+    if put:
+        advance()
     return put
 
 

@@ -14,6 +14,7 @@ from claims.models.record import PublishedClaim
 from claims.workflow.desk_words import EyeFinding
 
 from .content import Content
+from .revision import note_facts
 
 #: Of one quotation: verdict, reasons, flags, holds, by_eye, pages ([first, last] or
 #: []), copy (its number), retrieved_on (its day, UTC), and not_in: the day of a newer
@@ -81,22 +82,36 @@ def _fact(check: QuoteCheck) -> Fact:
 def refresh_quotations(claim_ids: Collection[str]) -> int:
     """Bring to the record what is known of quotations; return how many rows changed."""
     wanted = sorted(claim_ids)
-    return sum(
+    changed = sum(
         _refresh(wanted[start : start + _AT_ONCE])
         for start in range(0, len(wanted), _AT_ONCE)
     )
+    if changed:
+        note_facts()
+    return changed
 
 
 def _refresh(claim_ids: list[str]) -> int:
     rows = PublishedClaim.objects.listed().filter(pk__in=claim_ids)
-    claims = list(rows.order_by("pk").only("content", "quotations"))
-    facts = quotation_facts(claim.content for claim in claims)
+    claims = list(rows.order_by("pk").only("content", "quotations", "is_listed"))
+    known = known_quotations(claims)
     differing = []
     for claim in claims:
-        cited = claim.content.get("claim", {}).get("citations", ())
-        known = {row["id"]: facts[row["id"]] for row in cited if row["id"] in facts}
-        if known != claim.quotations:
-            claim.quotations = known
+        if known[claim.pk] != claim.quotations:
+            claim.quotations = known[claim.pk]
             differing.append(claim)
     PublishedClaim.objects.bulk_update(differing, ["quotations"])
     return len(differing)
+
+
+def known_quotations(claims: Collection[PublishedClaim]) -> dict[str, dict[str, Fact]]:
+    """Return what is known of the quotations of each claim, by public id; one query."""
+    contents = {claim.pk: claim.content for claim in claims if claim.is_listed}
+    facts = quotation_facts(contents.values())
+    known: dict[str, dict[str, Fact]] = {claim.pk: {} for claim in claims}
+    for public_id, content in contents.items():
+        cited = content.get("claim", {}).get("citations", ())
+        known[public_id] = {
+            row["id"]: facts[row["id"]] for row in cited if row["id"] in facts
+        }
+    return known

@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from claims import search
+from claims.models.counted import PublishedTally
 from claims.models.documents import Document
 from claims.models.events import lock_head
 from claims.models.record import (
@@ -27,10 +27,13 @@ from claims.models.record import (
 from claims.models.releases import Release, SubjectType
 
 from .facts import refresh_facts, refresh_reviews
-from .record import Rewriter, claims_naming
+from .record import PORTION, Rewriter, claims_naming
+from .revision import advance
+from .snapshot import Difference, Row, Snapshot
 
 #: Deepest dependants first, so that a wipe in this order meets no reference.
 TABLES: tuple[Any, ...] = (
+    PublishedTally,
     PublishedNaming,
     PublishedNotice,
     PublishedClaimDocument,
@@ -42,19 +45,15 @@ TABLES: tuple[Any, ...] = (
     PublishedDocument,
     PublishedSource,
 )
+#: In which every row finds those that it points to.
+_ORDER = (
+    *(SubjectType.SOURCE, SubjectType.DOCUMENT),
+    *(SubjectType.ARTICLE, SubjectType.CLAIM),
+)
 #: Columns that follow from no release.
 _NOT_REPLAYED = frozenset(
     {"id", "link_state", "link_checked_at", "quotations", "review_on"}
 )
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One row of the record that is missing, in excess or not what it should be."""
-
-    table: str
-    key: str
-    fault: str
 
 
 def rebuild(*, fix: bool, progress: Callable[[int], object] = int) -> list[Difference]:
@@ -63,13 +62,15 @@ def rebuild(*, fix: bool, progress: Callable[[int], object] = int) -> list[Diffe
     Runs in one transaction and leaves the record untouched unless ``fix``.
     ``progress`` is called with the number of subjects replayed since its last call.
     """
-    with transaction.atomic():
+    with transaction.atomic(), Snapshot() as before:
         lock_head()
-        before = _snapshot()
+        for row in _rows():
+            before.add(row)
         _replay(progress)
-        differences = list(_compare(before, _snapshot()))
+        differences = before.differences(_rows)
         if fix and differences:
             search.write_public(_found_otherwise(differences))
+            advance()
         else:
             transaction.set_rollback(True)
     return differences
@@ -91,24 +92,34 @@ def _found_otherwise(differences: list[Difference]) -> Iterator[str]:
 
 def _replay(progress: Callable[[int], object]) -> None:
     for table in TABLES:
-        table.objects.all().delete()
-    rewriter = Rewriter()
-    subjects = Release.objects.order_by().values_list("subject_type", "subject_id")
-    for subject_type, subject_id in subjects.distinct().iterator(chunk_size=2000):
-        rewriter.touch(subject_type, subject_id)
-        progress(1)
-    rewriter.write_rows()
+        table.objects.all()._raw_delete(table.objects.db)  # in one statement each
+    for subject_type in _ORDER:
+        for portion in _subjects(subject_type):
+            rewriter = Rewriter()
+            for subject_id in portion:
+                rewriter.touch(subject_type, subject_id)
+            rewriter.write_rows()
+            progress(len(portion))
     refresh_facts(Document.objects.filter(public_id__in=_public_documents()).iterator())
     refresh_reviews()
+
+
+def _subjects(subject_type: str) -> Iterator[list[str]]:
+    """Yield the public ids of a type that were ever released, portion by portion."""
+    rows = Release.objects.filter(subject_type=subject_type).order_by("subject_id")
+    ids = rows.values_list("subject_id", flat=True).distinct()
+    last = ""
+    while portion := list(ids.filter(subject_id__gt=last)[:PORTION]):
+        yield portion
+        last = portion[-1]
 
 
 def _public_documents() -> Any:
     return PublishedDocument.objects.values("pk")
 
 
-def _snapshot() -> dict[tuple[str, str], str]:
-    """Return a hash of every row, by table and key; rows without one are counted."""
-    found: dict[tuple[str, str], str] = {}
+def _rows() -> Iterator[Row]:
+    """Yield table, key and digest of every row of the record."""
     for table in TABLES:
         names = [
             field.attname
@@ -118,27 +129,12 @@ def _snapshot() -> dict[tuple[str, str], str]:
         for values in table.objects.order_by().values(*names).iterator(chunk_size=2000):
             text = json.dumps(values, sort_keys=True, cls=DjangoJSONEncoder)
             digest = hashlib.sha256(text.encode()).hexdigest()
-            key, copies = _key(values, digest), 1
-            while (table.__name__, key) in found:
-                copies += 1
-                key = f"{_key(values, digest)} ×{copies}"
-            found[(table.__name__, key)] = digest
-    return found
+            yield table.__name__, _key(values, digest), digest
 
 
 def _key(values: dict[str, Any], digest: str) -> str:
     if "public_id" in values:
         return str(values["public_id"])
+    if "facet" in values:
+        return f"“{values['facet']}” {values['portion']}"
     return f"{values.get('claim_id') or values['namer_id']} {digest[:12]}"
-
-
-def _compare(
-    before: dict[tuple[str, str], str], after: dict[tuple[str, str], str]
-) -> Iterator[Difference]:
-    for key in sorted({*before, *after}):
-        if key not in before:
-            yield Difference(*key, "missing")
-        elif key not in after:
-            yield Difference(*key, "follows from no release")
-        elif before[key] != after[key]:
-            yield Difference(*key, "differs from its releases")

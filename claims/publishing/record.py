@@ -1,31 +1,43 @@
 """Writes the record: each row a function of its subject's releases.
 
 ``Rewriter`` collects the subjects a transaction touched and rewrites their rows in
-an order in which every row finds those it points to; then come the tallies, and last
-what readers can search.
+an order in which every row finds those it points to; then come the counts, and last
+what readers can search. One claim and a thousand go the same way: each portion in a
+few statements.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+from django.db.models import CharField, Exists, OuterRef, Value
 
 from claims import search
 from claims.models.record import (
     PublishedArticle,
     PublishedClaim,
-    PublishedClaimArticle,
-    PublishedClaimDocument,
     PublishedClaimSource,
-    PublishedClaimTopic,
     PublishedDocument,
     PublishedNotice,
     PublishedSource,
 )
 from claims.models.releases import Release, SubjectType
 
-from . import demonstrations, rows, tallies
+from . import demonstrations, many_rows, rows
 from .content import Content
-from .quotations import refresh_quotations
+from .facets import Facets
+from .links import LINK_TABLES, Link, links_of, write_links
+from .quotations import known_quotations
+from .revision import advance
+from .tallies import Tallies
+
+#: Subjects whose releases are in memory at once.
+PORTION = 500
+#: What counts of a claim before it is written anew.
+_COUNTED = (
+    *("is_listed", "is_decided", "content", "sequence", "status"),
+    *("attribution_check", "source_name", "said_from"),
+)
 
 
 class Rewriter:
@@ -33,9 +45,10 @@ class Rewriter:
 
     def __init__(self) -> None:
         self._touched: dict[str, set[str]] = defaultdict(set)
-        self._tally: dict[str, set[str]] = defaultdict(set)
-        self._namings: set[demonstrations.Subject] = set()
-        self._renamed: dict[str, set[str]] = defaultdict(set)
+        self._marked: set[demonstrations.Subject] = set()
+        self._tallies = Tallies()
+        self._facets = Facets()
+        self._found_by_others: set[str] = set()
 
     def touch(self, subject_type: str, subject_id: str) -> None:
         self._touched[subject_type].add(subject_id)
@@ -57,109 +70,166 @@ class Rewriter:
             self.touch(SubjectType.CLAIM, subject_id)
 
     def write(self) -> None:
-        """Rewrite every touched row, the tallies they change, and what can be found."""
+        """Rewrite every touched row, the counts they change, and what can be found."""
         self.write_rows()
-        search.write_public(
-            [
-                *self._touched[SubjectType.CLAIM],
-                *claims_naming(SubjectType.SOURCE, self._renamed[SubjectType.SOURCE]),
-                *claims_naming(SubjectType.ARTICLE, self._renamed[SubjectType.ARTICLE]),
-            ]
-        )
+        touched = self._touched[SubjectType.CLAIM]
+        search.write_public(sorted(touched | self._found_by_others))
+        advance()
 
     def write_rows(self) -> None:
-        """Rewrite every touched row, then the tallies they change."""
-        for subject_id in sorted(self._touched[SubjectType.SOURCE]):
-            self._write_source(subject_id)
-        for subject_id in sorted(self._touched[SubjectType.DOCUMENT]):
-            self._write_document(subject_id)
-        for subject_id in sorted(self._touched[SubjectType.ARTICLE]):
-            self._write_article(subject_id)
-        public_articles = set(PublishedArticle.objects.values_list("pk", flat=True))
-        for subject_id in sorted(self._touched[SubjectType.CLAIM]):
-            self._write_claim(subject_id, public_articles)
-        refresh_quotations(self._touched[SubjectType.CLAIM])
-        for subject_type, subject_ids in self._tally.items():
-            for subject_id in sorted(subject_ids):
-                tallies.count_again(subject_type, subject_id)
-        demonstrations.mark(self._namings | self._tallied_subjects())
+        """Rewrite every touched row, then the counts they change."""
+        for portion in self._portions(SubjectType.SOURCE):
+            self._write_sources(portion)
+        for portion in self._portions(SubjectType.DOCUMENT):
+            self._write_documents(portion)
+        for portion in self._portions(SubjectType.ARTICLE):
+            self._write_articles(portion)
+        for portion in self._portions(SubjectType.CLAIM):
+            self._write_claims(portion)
+        self._tallies.write()
+        self._facets.write()
+        demonstrations.mark(self._marked | self._counted_subjects())
 
-    def _tallied_subjects(self) -> set[demonstrations.Subject]:
-        return {
-            (str(subject_type), subject_id)
-            for subject_type in (SubjectType.SOURCE, SubjectType.DOCUMENT)
-            for subject_id in self._tally[subject_type]
+    def _portions(self, subject_type: str) -> Iterator[list[str]]:
+        ids = sorted(self._touched[subject_type])
+        for start in range(0, len(ids), PORTION):
+            yield ids[start : start + PORTION]
+
+    def _counted_subjects(self) -> set[demonstrations.Subject]:
+        sources = self._tallies.touched(PublishedSource)
+        documents = self._tallies.touched(PublishedDocument)
+        return {(str(SubjectType.SOURCE), public_id) for public_id in sources} | {
+            (str(SubjectType.DOCUMENT), public_id) for public_id in documents
         }
 
-    def _write_source(self, public_id: str) -> None:
-        values = rows.source_values(_releases(SubjectType.SOURCE, public_id))
-        before = PublishedSource.objects.filter(pk=public_id).first()
-        if _put(PublishedSource, public_id, values):
-            _rename_source(public_id, values["name"])
-        if before and _names(before.content) != _names(values["content"]):
-            self._renamed[SubjectType.SOURCE].add(public_id)
-        self._note_named(SubjectType.SOURCE, public_id, values["content"])
-        self._tally[SubjectType.SOURCE].add(public_id)
+    def _write_sources(self, ids: list[str]) -> None:
+        known = _column(PublishedSource, ids, "content")
+        written = [
+            PublishedSource(public_id=public_id, **rows.source_values(releases))
+            for public_id, releases in _releases(SubjectType.SOURCE, ids).items()
+        ]
+        _put(written)
+        renamed = set()
+        for row in written:
+            before = known.get(row.pk)
+            if before and before["name"] != row.name:
+                _rename_source(row.pk, row.name)
+            if before and _names(before) != _names(row.content):
+                renamed.add(row.pk)
+        self._found_by_others |= set(claims_naming(SubjectType.SOURCE, renamed))
+        self._note_named(SubjectType.SOURCE, written)
 
-    def _write_document(self, public_id: str) -> None:
-        values = rows.document_values(_releases(SubjectType.DOCUMENT, public_id))
-        publisher = PublishedSource.objects.filter(pk=values["publisher_id"]).first()
-        values["publisher_name"] = publisher.name if publisher else ""
-        if _put(PublishedDocument, public_id, values):
-            articles = PublishedArticle.objects.filter(document_id=public_id)
-            retitled = articles.exclude(title=values["title"])
-            self._renamed[SubjectType.ARTICLE] |= set(
-                retitled.values_list("pk", flat=True)
+    def _write_documents(self, ids: list[str]) -> None:
+        known = _column(PublishedDocument, ids, "title")
+        values = {
+            public_id: rows.document_values(releases)
+            for public_id, releases in _releases(SubjectType.DOCUMENT, ids).items()
+        }
+        publishers = {each["publisher_id"] for each in values.values()}
+        names = _column(PublishedSource, publishers, "name")
+        written = [
+            PublishedDocument(
+                public_id=public_id,
+                publisher_name=names.get(each["publisher_id"], ""),
+                **each,
             )
-            articles.update(
-                title=values["title"],
-                publisher_name=values["publisher_name"],
-                published_from=values["published_from"],
+            for public_id, each in values.items()
+        ]
+        _put(written)
+        retitled = {row.pk for row in written if known.get(row.pk) != row.title}
+        self._note_found_by_titles(retitled & known.keys())
+        for row in written:
+            if row.pk in known:
+                _tell_articles_of(row)
+        self._note_named(SubjectType.DOCUMENT, written)
+
+    def _note_found_by_titles(self, documents: set[str]) -> None:
+        if documents:
+            articles = PublishedArticle.objects.filter(document__in=documents)
+            renamed = set(articles.values_list("pk", flat=True))
+            self._found_by_others |= set(claims_naming(SubjectType.ARTICLE, renamed))
+
+    def _write_articles(self, ids: list[str]) -> None:
+        was_demo = _column(PublishedArticle, ids, "is_demo")
+        values = {
+            public_id: rows.article_values(releases)
+            for public_id, releases in _releases(SubjectType.ARTICLE, ids).items()
+        }
+        named = {each["document_id"] for each in values.values()}
+        documents = PublishedDocument.objects.defer("content").in_bulk(sorted(named))
+        written = []
+        for public_id, each in values.items():
+            document = documents[each["document_id"]]
+            for name in _OF_ITS_DOCUMENT:
+                each[name] = getattr(document, name)
+            written.append(PublishedArticle(public_id=public_id, **each))
+        _put(written)
+        for row in written:
+            self._marked.add((str(SubjectType.DOCUMENT), row.document_id))
+            if was_demo.get(row.pk, row.is_demo) != row.is_demo:
+                self._touch_claims_naming(row.pk)
+
+    def _write_claims(self, ids: list[str]) -> None:
+        before = PublishedClaim.objects.only(*_COUNTED).in_bulk(ids)
+        for claim in before.values():
+            self._count(claim, links_of(claim), -1)
+        stories = {
+            public_id: (rows.tell_story(releases), releases)
+            for public_id, releases in _releases(SubjectType.CLAIM, ids).items()
+        }
+        is_demo = _column(PublishedArticle, _articles_named(stories), "is_demo")
+        claims = [
+            PublishedClaim(
+                public_id=public_id, **rows.claim_values(story, releases, set(is_demo))
             )
-        self._note_named(SubjectType.DOCUMENT, public_id, values["content"])
-        self._tally[SubjectType.DOCUMENT].add(public_id)
+            for public_id, (story, releases) in stories.items()
+        ]
+        sources = {claim.source_id for claim in claims}
+        names = _column(PublishedSource, sources, "name")
+        quotations = known_quotations(claims)
+        for claim in claims:
+            claim.source_name = names.get(claim.source_id or "", "")
+            claim.is_demo = _is_demo(claim, stories[claim.pk][1], is_demo)
+            claim.quotations = quotations[claim.pk]
+        _put(claims)
+        linked = [(claim, links_of(claim)) for claim in claims]
+        write_links([pk for pk, row in before.items() if row.is_listed], linked)
+        _write_notices(before, claims, {pk: each[0] for pk, each in stories.items()})
+        for claim, links in linked:
+            self._count(claim, links, +1)
 
-    def _write_article(self, public_id: str) -> None:
-        values = rows.article_values(_releases(SubjectType.ARTICLE, public_id))
-        document = PublishedDocument.objects.get(pk=values["document_id"])
-        values["title"] = document.title
-        values["publisher_name"] = document.publisher_name
-        values["published_from"] = document.published_from
-        before = PublishedArticle.objects.filter(pk=public_id).first()
-        _put(PublishedArticle, public_id, values)
-        self._tally[SubjectType.DOCUMENT].add(document.pk)
-        if before is not None and before.is_demo != values["is_demo"]:
-            self._touch_claims_naming(public_id)
-        self._tally[SubjectType.ARTICLE].add(public_id)
+    def _count(self, claim: PublishedClaim, links: list[Link], sign: int) -> None:
+        self._tallies.count(claim, links, sign)
+        self._facets.count(claim, sign)
 
-    def _write_claim(self, public_id: str, public_articles: set[str]) -> None:
-        self._note_tallies(public_id)
-        releases = _releases(SubjectType.CLAIM, public_id)
-        story = rows.tell_story(releases)
-        values = rows.claim_values(story, releases, public_articles)
-        source = PublishedSource.objects.filter(pk=values["source_id"]).first()
-        values["source_name"] = source.name if source else ""
-        values["is_demo"] = _is_demo(releases, values["article_id"])
-        _put(PublishedClaim, public_id, values)
-        claim = PublishedClaim(public_id=public_id, **values)
-        _write_links(claim)
-        _write_notices(claim, story)
-        self._note_tallies(public_id)
-
-    def _note_named(self, namer_type: str, namer_id: str, content: Content) -> None:
-        named = demonstrations.write_namings((str(namer_type), namer_id), content)
-        self._namings |= {(str(namer_type), namer_id), *named}
-
-    def _note_tallies(self, claim_id: str) -> None:
-        for model, name in _LINKED.items():
-            found = model.objects.filter(claim_id=claim_id)
-            self._tally[name].update(found.values_list(f"{name}_id", flat=True))
+    def _note_named(self, namer_type: str, namers: Iterable[Any]) -> None:
+        contents = {row.pk: row.content for row in namers}
+        named = demonstrations.write_namings(str(namer_type), contents)
+        self._marked |= {(str(namer_type), public_id) for public_id in contents} | named
 
 
-_LINKED: dict[Any, str] = {
-    PublishedClaimArticle: SubjectType.ARTICLE,
-    PublishedClaimSource: SubjectType.SOURCE,
-    PublishedClaimDocument: SubjectType.DOCUMENT,
+_OF_ITS_DOCUMENT = ("title", "publisher_name", "published_from")
+
+
+def _put(written: list[Any]) -> None:
+    """Write rows; of those that were there, only what follows from releases.
+
+    Publications wait for each other, so nobody else is about to add them.
+    """
+    if written:
+        many_rows.put(written, _KEPT[type(written[0])])
+
+
+#: Columns that are counted, are facts of machines, or follow from who uses the row.
+_KEPT = {
+    PublishedSource: frozenset(
+        {"is_demo", "said_by", "said_by_decided", "relayed_by", "tallies"}
+    ),
+    PublishedDocument: frozenset(
+        {"is_demo", "use_count", "link_state", "link_checked_at"}
+    ),
+    PublishedArticle: frozenset({"claim_count", "decided_count", "tallies"}),
+    PublishedClaim: frozenset({"review_on"}),
 }
 
 
@@ -179,87 +249,82 @@ def _names(content: Content) -> tuple[str, list[str]]:
     return content["name"], content["aliases"]
 
 
-def _put(table: Any, public_id: str, values: rows.Values) -> bool:
-    """Write a row; say whether it was there, and others may repeat what it says.
-
-    Publications wait for each other, so nobody else is about to add it.
-    """
-    if table.objects.filter(pk=public_id).update(**values):
-        return True
-    table.objects.create(public_id=public_id, **values)
-    return False
+def _column(table: Any, ids: Iterable[str | None], name: str) -> dict[str, Any]:
+    """Return one column of these rows, by public id; of those that there are."""
+    wanted = sorted({public_id for public_id in ids if public_id})
+    found = table.objects.filter(pk__in=wanted).order_by()
+    return dict(found.values_list("pk", name)) if wanted else {}
 
 
 def _rename_source(public_id: str, name: str) -> None:
     PublishedClaim.objects.filter(source_id=public_id).update(source_name=name)
+    said_by_it = PublishedClaim.objects.filter(
+        pk=OuterRef("claim"), source_id=public_id
+    )
+    for table in LINK_TABLES:
+        links: Any = table._default_manager
+        links.filter(Exists(said_by_it)).update(
+            source_name=Value(name, output_field=CharField())
+        )
     documents = PublishedDocument.objects.filter(publisher_id=public_id)
     documents.update(publisher_name=name)
     articles = PublishedArticle.objects.filter(document__publisher_id=public_id)
     articles.update(publisher_name=name)
 
 
-def _releases(subject_type: str, subject_id: str) -> list[Release]:
-    return list(Release.objects.of(subject_type, subject_id).order_by("number"))
+def _tell_articles_of(document: PublishedDocument) -> None:
+    told = {name: getattr(document, name) for name in _OF_ITS_DOCUMENT}
+    PublishedArticle.objects.filter(document_id=document.pk).update(**told)
 
 
-def _is_demo(releases: list[Release], article_id: str | None) -> bool:
+def _releases(subject_type: str, ids: list[str]) -> dict[str, list[Release]]:
+    """Return the releases of these subjects, each in line; one query."""
+    found: dict[str, list[Release]] = defaultdict(list)
+    wanted = Release.objects.filter(subject_type=subject_type, subject_id__in=ids)
+    for release in wanted.order_by("sequence"):
+        found[release.subject_id].append(release)
+    return found
+
+
+Stories = dict[str, tuple[rows.ClaimStory, list[Release]]]
+
+
+def _articles_named(stories: Stories) -> set[str]:
+    """Return the articles in which these claims stand or ever stood first."""
+    named = set()
+    for story, releases in stories.values():
+        claim = story.content.get("claim", {})
+        named |= {row["article"] for row in claim.get("appearances", ())}
+        named |= set(_first_articles(story.content, releases))
+    return named
+
+
+def _first_articles(content: Content, releases: list[Release]) -> list[str]:
+    """Return in which article a claim stands, then in which it stood before."""
+    earlier = [release.parsed for release in reversed(releases)]
+    named = [each.get("claim", {}).get("article") for each in (content, *earlier)]
+    return [article for article in named if article]
+
+
+def _is_demo(
+    claim: PublishedClaim, releases: list[Release], is_demo: dict[str, bool]
+) -> bool:
     """Say whether a claim is invented: by its article, a tombstone by its last one."""
-    named = [article_id] if article_id else []
-    earlier = [release.parsed.get("claim", {}).get("article") for release in releases]
-    for candidate in [*named, *reversed(earlier)]:
-        if candidate:
-            row = PublishedArticle.objects.filter(pk=candidate).first()
-            return bool(row and row.is_demo)
-    return False
-
-
-def _write_links(claim: PublishedClaim) -> None:
-    for model in (*_LINKED, PublishedClaimTopic):
-        model.objects.filter(claim=claim).delete()
-    if not claim.is_listed:
-        return
-    content = claim.content["claim"]
-    PublishedClaimArticle.objects.bulk_create(
-        PublishedClaimArticle(
-            claim=claim,
-            article_id=row["article"],
-            start=(row["passage"] or {}).get("start", 0),
-            end=(row["passage"] or {}).get("end", 0),
-            stored_copy=(row["passage"] or {}).get("stored_copy", ""),
-            placement=row["placement"],
-            is_first=row["is_first"],
-        )
-        for row in content["appearances"]
-    )
-    PublishedClaimSource.objects.bulk_create(
-        PublishedClaimSource(claim=claim, source_id=source_id, position=position)
-        for position, source_id in _chain_sources(content)
-    )
-    PublishedClaimTopic.objects.bulk_create(
-        PublishedClaimTopic(claim=claim, slug=slug, label=label)
-        for slug, label in content["topics"]
-    )
-    PublishedClaimDocument.objects.bulk_create(
-        PublishedClaimDocument(claim=claim, document_id=document_id, stance=stance)
-        for document_id, stance in _used_documents(content)
+    return any(
+        is_demo.get(article, False)
+        for article in _first_articles(claim.content, releases)[:1]
     )
 
 
-def _chain_sources(content: dict[str, Any]) -> list[tuple[int, str]]:
-    chain = [(0, content["source"])]
-    chain += [(link["position"], link["source"]) for link in content["chain"]]
-    return [(position, source) for position, source in chain if source]
-
-
-def _used_documents(content: dict[str, Any]) -> list[tuple[str, str]]:
-    used = [(row["document"], row["stance"]) for row in content["citations"]]
-    used += [(row["document"], "") for row in content["chain"] if row["document"]]
-    return sorted(set(used))
-
-
-def _write_notices(claim: PublishedClaim, story: rows.ClaimStory) -> None:
-    PublishedNotice.objects.filter(claim=claim).delete()
+def _write_notices(
+    before: Iterable[str],
+    claims: Iterable[PublishedClaim],
+    stories: dict[str, rows.ClaimStory],
+) -> None:
+    if had_some := list(before):
+        PublishedNotice.objects.filter(claim__in=had_some).delete()
     PublishedNotice.objects.bulk_create(
-        PublishedNotice(claim=claim, is_demo=claim.is_demo, **notice)
-        for notice in story.notices
+        PublishedNotice(claim_id=claim.pk, is_demo=claim.is_demo, **notice)
+        for claim in claims
+        for notice in stories[claim.pk].notices
     )

@@ -178,6 +178,7 @@ def claim_values(
         **shared_values(releases),
         "content": content,
         "is_listed": is_listed,
+        "sequence": releases[-1].sequence,
         "state": story.state,
         "text": claim.get("text", ""),
         "summary": assessment.get("summary", ""),
@@ -228,5 +229,7 @@ def _day(text: str | None) -> datetime.date | None:
 
 def folded(text: str) -> str:
     """Fold case and accents for finding names (not for comparing quotations)."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

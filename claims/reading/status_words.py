@@ -1,10 +1,11 @@
 """Statuses and notices in the words of the methodology that was in force."""
 
 import datetime
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
 from claims.models.record import PublishedMethodology, PublishedNotice
 from claims.publishing.content import Content
@@ -63,6 +64,20 @@ def in_words(statuses: list[Content]) -> Statuses:
 
     What the desk worded itself is in no catalogue and stays as it is.
     """
+    key = (get_language(), json.dumps(statuses))
+    if key not in _WORDED:
+        if len(_WORDED) >= MOST_WORDED:
+            _WORDED.clear()
+        _WORDED[key] = _in_words(statuses)
+    return _WORDED[key]
+
+
+#: Versions of the methodology that have been put into words; each is frozen.
+_WORDED: dict[tuple[str | None, str], "Statuses"] = {}
+MOST_WORDED = 32
+
+
+def _in_words(statuses: list[Content]) -> "Statuses":
     return {
         status["slug"]: StatusWords(
             slug=status["slug"],

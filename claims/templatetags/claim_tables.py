@@ -1,6 +1,7 @@
 """Rows of a table, each cell rendered once; filter fields; the status chart."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -39,7 +40,7 @@ def _renderer(table: Any, name: str) -> Callable[[Any], Any]:
 def _cells(
     table: Any, renderers: list[Callable[[Any], Any]]
 ) -> Iterator[tuple[Any, ...]]:
-    for record in table.page.object_list.data:
+    for record in table.page.rows:
         yield tuple(render(record) for render in renderers)
 
 
@@ -66,15 +67,22 @@ def filter_field(field: Any) -> SafeString:
             field.id_for_label,
             value,
         )
-    choices: Any = field.field.choices
-    chosen = {value: _SELECTED}
-    options = ((key, chosen.get(key, ""), label) for key, label in choices)
+    choices = tuple((str(key), str(label)) for key, label in field.field.choices)
     return format_html(
         '<select name="{}" id="{}">{}</select>',
         field.html_name,
         field.id_for_label,
-        format_html_join("", '<option value="{}"{}>{}</option>', options),
+        _options(choices, value),
     )
+
+
+@lru_cache(maxsize=64)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """Return the options of a choice; those of sources are the same on every page."""
+    options = (
+        (key, _SELECTED if key == chosen else "", label) for key, label in choices
+    )
+    return format_html_join("", '<option value="{}"{}>{}</option>', options)
 
 
 @register.simple_tag

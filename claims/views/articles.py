@@ -20,12 +20,14 @@ from claims.reading.status_words import newest_methodology, statuses_of
 from claims.workflow.words import BlockRole, Display
 
 from .filters import ArticleFilter
-from .lists import list_context, list_page
+from .kept import takes
+from .lists import LIST_PARAMETERS, list_context, list_page
 from .public import public, public_page
 from .tables import ArticleTable
 
 
 @public
+@takes(*ArticleFilter.base_filters, *LIST_PARAMETERS)
 def article_list(request: HttpRequest) -> HttpResponse:
     rows = PublishedArticle.objects.defer("content")
     context = list_context(
@@ -35,6 +37,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@takes("status")
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     rows = PublishedArticle.objects.select_related("document")
     article = get_object_or_404(rows, slug=slug)

@@ -6,13 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.models.record import PublishedClaim
+from claims.models.releases import Release
 from claims.reading.history import versions_of
 from claims.reading.status_page import status_page_from_record
 from claims.reading.status_words import newest_methodology, statuses_of
 from claims.reading.technical_record import technical_record
 
 from .filters import ClaimFilter
-from .lists import list_context, list_page
+from .kept import takes
+from .lists import LIST_PARAMETERS, list_context, list_page
 from .public import public, public_page
 from .tables import ClaimTable
 
@@ -20,6 +22,7 @@ TOMBSTONES = (PublishedClaim.State.RETRACTED, PublishedClaim.State.TAKEN_DOWN)
 
 
 @public
+@takes(*ClaimFilter.base_filters, *LIST_PARAMETERS)
 def claim_list(request: HttpRequest) -> HttpResponse:
     statuses = statuses_of(newest_methodology())
     filterset = ClaimFilter(request.GET, statuses=statuses)
@@ -27,11 +30,10 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         request,
         filterset,
         ClaimTable,
-        count_all=_count_listed,
+        rows_of=filterset.rows,
         statuses=statuses,
         query=filterset.found.query if filterset.found else None,
     )
-    context["table"].read_dates()
     context["table"].read_contents()
     return list_page(request, "claim_list", context)
 
@@ -39,17 +41,23 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 @public
 def claim_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     today = timezone.localdate()
-    claims = PublishedClaim.objects.with_recheck_reason()
-    claim = get_object_or_404(claims, pk=public_id)
+    claim = get_object_or_404(PublishedClaim, pk=public_id)
     if claim.state in TOMBSTONES:
         return tombstone(request, claim)
     return public_page(
         request,
         "claims/claim_detail.html",
-        {"page": status_page_from_record(claim, claim.recheck_reason or "", today)},
+        {"page": status_page_from_record(claim, _recheck_reason(claim), today)},
         canonical=claim.get_absolute_url(),
         is_demo=claim.is_demo,
     )
+
+
+def _recheck_reason(claim: PublishedClaim) -> str:
+    """Return why a claim is under re-check; "" while it is not."""
+    if claim.rechecking_since is None:
+        return ""
+    return Release.objects.recheck_reasons(claim.pk).first() or ""
 
 
 @public
@@ -78,12 +86,6 @@ def claim_record(request: HttpRequest, public_id: str) -> HttpResponse:
         canonical=reverse("claim_record", args=[claim.pk]),
         is_demo=claim.is_demo,
     )
-
-
-def _count_listed() -> int:
-    """Count all rows less the few tombstones: no index is walked from end to end."""
-    rows = PublishedClaim.objects.order_by()
-    return rows.count() - rows.filter(is_listed__in=[False]).count()
 
 
 def tombstone(request: HttpRequest, claim: PublishedClaim) -> HttpResponse:

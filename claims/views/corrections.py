@@ -15,7 +15,8 @@ from claims.reading.status_words import (
 )
 
 from .filters import CorrectionFilter
-from .lists import list_context, list_page
+from .kept import takes
+from .lists import LIST_PARAMETERS, list_context, list_page
 from .public import public
 
 
@@ -24,11 +25,14 @@ class CorrectionTable(tables.Table):
 
     usual_order = "-at"
     at = tables.Column(
-        _("Date"), order_by=("at", "release_sequence"), initial_sort_descending=True
+        _("Date"),
+        order_by=("at", "release_sequence", "-claim_id"),
+        initial_sort_descending=True,
     )
 
 
 @public
+@takes(*CorrectionFilter.base_filters, *LIST_PARAMETERS)
 def correction_list(request: HttpRequest) -> HttpResponse:
     statuses = statuses_of(newest_methodology())
     rows = PublishedNotice.objects.select_related("claim").defer(
@@ -36,7 +40,7 @@ def correction_list(request: HttpRequest) -> HttpResponse:
     )
     filterset = CorrectionFilter(request.GET, queryset=rows)
     context: dict[str, Any] = list_context(request, filterset, CorrectionTable)
-    shown = context["page"].object_list.data
+    shown = context["page"].rows
     context["corrections"] = [(row.claim, notice_row(row, statuses)) for row in shown]
     context["answer_days"] = settings.TRACKER_ANSWER_DAYS
     return list_page(request, "correction_list", context)

@@ -27,12 +27,21 @@ from claims.reading.wording import set_apart
 from claims.workflow.words import Provenance
 
 from .filters import DocumentFilter
-from .lists import ROWS_PER_PAGE, ClaimItem, claim_items, list_context, list_page
+from .kept import takes
+from .lists import (
+    LIST_PARAMETERS,
+    ROWS_PER_PAGE,
+    ClaimItem,
+    claim_items,
+    list_context,
+    list_page,
+)
 from .public import public, public_page
 from .tables import DocumentTable
 
 
 @public
+@takes(*DocumentFilter.base_filters, *LIST_PARAMETERS)
 def document_list(request: HttpRequest) -> HttpResponse:
     rows = PublishedDocument.objects.all()
     context = list_context(
@@ -79,11 +88,9 @@ def _named(row: PublishedDocument) -> NamedDocument:
 
 
 def _uses(row: PublishedDocument, statuses: Statuses) -> list[ClaimItem]:
-    links = PublishedClaimDocument.objects.filter(
-        document=row, claim__is_listed=True
-    ).select_related("claim")
+    links = PublishedClaimDocument.objects.filter(document=row).select_related("claim")
     newest = links.defer("claim__content", "claim__quotations").order_by(
-        "-claim__changed_at", "id"
+        "-sequence", "id"
     )
     claims: dict[str, Any] = {}
     notes: dict[str, list[str]] = {}

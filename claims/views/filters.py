@@ -1,16 +1,19 @@
 """Filters of the lists. The filter is the address: ``/claims/?status=refuted``."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.documents import DocumentKind
 from claims.models.record import (
+    Listing,
     PublishedArticle,
     PublishedClaim,
     PublishedClaimArticle,
@@ -26,12 +29,17 @@ from claims.reading.status_words import Statuses
 from claims.search import Found, find
 from claims.workflow.words import ArticleState, AttributionCheck, LinkState
 
-from .found_claims import FoundClaims
+from .claim_rows import ClaimRows, facets_of_filters
+from .counts import RowCount, in_order, tallies
+from .found_claims import FoundClaims, FoundRows
+from .places import place_of
 
 MAX_WORDS_CHARACTERS = 200
 MAX_CHOICES = 50
 #: Filters that narrow more than the usual order of the list helps.
 _NARROW = ("source", "article", "topic", "document", "relayed")
+#: When it was said, with the precision that it is known in.
+_SAID = KT("content__claim__said_edtf")
 _CLAIM_COLUMNS = (
     "text",
     "status",
@@ -105,7 +113,8 @@ class ClaimFilter(filters.FilterSet):
     )
 
     def __init__(self, query: Any, *, statuses: Statuses) -> None:
-        super().__init__(query, queryset=_claims(query).only(*_CLAIM_COLUMNS))
+        rows = _claims(query).only(*_CLAIM_COLUMNS)
+        super().__init__(query, queryset=rows.annotate(said_edtf=_SAID))
         choices = {
             "status": [(status.slug, status.label) for status in statuses.values()],
             **_choices(query),
@@ -120,14 +129,35 @@ class ClaimFilter(filters.FilterSet):
         typed = self.form.cleaned_data.get("words")
         return find(typed) if typed else None
 
-    @property
+    @cached_property
     def found_claims(self) -> FoundClaims | None:
         """Return the claims found among those of the other filters."""
         if self.found is None or not self.found.query.wanted:
             return None
+        others = self._chosen().keys() - {"words"}
+        return FoundClaims(self.found, self.qs, is_filtered=bool(others))
+
+    def rows(self, sort: str, query: Any) -> "FoundRows | ListedClaims":
+        """Return the claims that fit, in an order.
+
+        "": as a search found them, or else the newest first. ``query``: all of them in
+        that order, for a search whose matches are to be sorted.
+        """
+        if self.found_claims is not None:
+            return FoundRows(self.found_claims, query if sort else None)
+        chosen = self._chosen()
+        chosen.pop("words", None)  # nothing to look for was in them
+        counted = tallies(facets_of_filters(chosen))
+        places = [
+            place_of(name, chosen.pop(name), counted)
+            for name in _NARROW
+            if name in chosen
+        ]
+        return ListedClaims(ClaimRows(places, chosen, counted, sort), self.queryset)
+
+    def _chosen(self) -> dict[str, Any]:
         chosen = self.form.cleaned_data.items()
-        others = any(value for name, value in chosen if name != "words")
-        return FoundClaims(self.found, self.qs, is_filtered=others)
+        return {name: value for name, value in chosen if value}
 
     def by_source(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
         links = PublishedClaimSource.objects.filter(source__slug=slug, position=0)
@@ -148,6 +178,22 @@ class ClaimFilter(filters.FilterSet):
     def relayed_by(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
         links = PublishedClaimSource.objects.filter(source__slug=slug, position__gte=1)
         return qs.filter(pk__in=links.values("claim"))
+
+
+@dataclass(frozen=True)
+class ListedClaims:
+    """The claims of a list with the columns that it shows."""
+
+    keys: ClaimRows
+    query: QuerySet[Any]
+
+    @property
+    def count(self) -> RowCount:
+        return self.keys.count
+
+    def page(self, offset: int, number: int) -> list[Any] | None:
+        keys = self.keys.ids(offset, number)
+        return None if keys is None else in_order(self.query, keys)
 
 
 def _claims(query: Any) -> QuerySet[Any]:
@@ -217,12 +263,15 @@ def _choices(query: Any) -> dict[str, list[tuple[str, str]]]:
 
 def _choosable(chosen: dict[str, str]) -> Iterator[QuerySet[Any, Any]]:
     """Yield rows of filter, value and label."""
-    sources = _most(PublishedSource, "-said_by", chosen["source"])
+    sources = _most(PublishedSource, ("-said_by", "-pk"), chosen["source"])
     yield sources.values_list(Value("source"), "slug", "name")
-    articles = _most(PublishedArticle, "-released_at", chosen["article"])
+    articles = _most(PublishedArticle, ("-released_at", "pk"), chosen["article"])
     yield articles.values_list(Value("article"), "slug", "title")
     if slug := chosen["topic"]:
-        topics = PublishedClaimTopic.objects.filter(slug=slug).order_by().distinct()
+        links = PublishedClaimTopic.objects.filter(slug=slug, listing=Listing.CLAIMS)
+        first = links.order_by("-sequence", "claim_id")
+        topics = PublishedClaimTopic.objects.filter(pk=Subquery(first.values("pk")[:1]))
+        topics = topics.order_by()
         yield topics.values_list(Value("topic"), "slug", "label")
     if key := chosen["document"]:
         documents = PublishedDocument.objects.filter(pk=key).order_by()
@@ -232,7 +281,7 @@ def _choosable(chosen: dict[str, str]) -> Iterator[QuerySet[Any, Any]]:
         yield relayers.values_list(Value("relayed"), "slug", "name")
 
 
-def _most(model: Any, order: str, chosen: str) -> QuerySet[Any]:
-    first = model.objects.order_by(order, "public_id").values("pk")[:MAX_CHOICES]
+def _most(model: Any, order: tuple[str, str], chosen: str) -> QuerySet[Any]:
+    first = model.objects.order_by(*order).values("pk")[:MAX_CHOICES]
     rows: QuerySet[Any] = model.objects.filter(Q(pk__in=first) | Q(slug=chosen))
     return rows.order_by()

@@ -5,16 +5,17 @@ are. With other filters on, as many of those are looked through as a page needs;
 lies beyond is not shown, and the page says so.
 """
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django_tables2.data import TableQuerysetData
 
 from claims.search import Found
+
+from .counts import RowCount, in_order
 
 #: Newest matches of a common word among which other filters choose: four times as many
 #: as are found at once.
@@ -102,31 +103,31 @@ class FoundClaims:
         rows = self.rows.in_bulk(ids)
         return [rows[each] for each in ids if each in rows]
 
-    def in_another_order(self) -> QuerySet[Any]:
-        """Return the same rows for a list that is to be sorted."""
+    def among(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return those of these rows that were found, in the order they have."""
         if self.found.has_more:
-            return self.found.matching(self.rows)
-        return self.found.narrow(self.rows)
+            return self.found.matching(rows)
+        return self.found.narrow(rows)
 
 
-class FoundData(TableQuerysetData):
-    """What a table shows of found claims: their own order until another is asked for."""
+@dataclass(frozen=True)
+class FoundRows:
+    """What a list shows of found claims: their own order until another is asked for.
 
-    def __init__(self, claims: FoundClaims) -> None:
-        super().__init__(claims.rows)
-        self.claims = claims
-        self.is_sorted = False
+    ``query``: the list's rows in that other order.
+    """
 
-    def order_by(self, aliases: Iterable[str]) -> None:
-        if aliases:
-            self.is_sorted = True
-            self.data = self.claims.in_another_order()
-            super().order_by(aliases)
+    claims: FoundClaims
+    query: QuerySet[Any] | None = None
 
-    def __len__(self) -> int:
-        return len(self.claims)
+    @property
+    def count(self) -> RowCount:
+        # Of matches that filters chose among, nobody knows whether there are others.
+        is_certain = not self.claims.is_filtered
+        return RowCount(len(self.claims), self.claims.is_exact, is_certain)
 
-    def __getitem__(self, key: Any) -> Any:
-        if self.is_sorted:
-            return self.data[key]
-        return self.claims.page(key.start or 0, key.stop)
+    def page(self, offset: int, number: int) -> list[Any] | None:
+        if self.query is None:
+            return self.claims.page(offset, offset + number)
+        rows = self.claims.among(self.query).values_list("pk", flat=True)
+        return in_order(self.query, list(rows[offset : offset + number]))

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -16,10 +15,16 @@ from claims.models.record import PublishedClaim
 from claims.reading.search_words import SearchWords, search_words
 from claims.reading.status_words import Statuses, StatusWords, status_words
 
-from .found_claims import FoundData
+from .counts import RowCount, counted, in_order
 from .public import public_page
 
 ROWS_PER_PAGE = 30
+#: What every list takes beside its filters.
+LIST_PARAMETERS = ("sort", "page")
+MAX_PAGE_DIGITS = 9
+#: So many entries of an index are passed for a page of a list without counts: at 0.1
+#: microseconds each, 10 milliseconds.
+MAX_ENTRIES = 100_000
 
 
 @dataclass(frozen=True)
@@ -67,53 +72,101 @@ class SortLink:
         return self.aria_sort in ("ascending", "descending")
 
 
-class CountedPaginator(Paginator):
-    """A paginator that is told how many rows there are, where that is known cheaply."""
+class Rows(Protocol):
+    """The rows of a list in its order; a page of them costs no more than the first."""
 
-    def __init__(self, *args: Any, known_count: int | None = None, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        if known_count is not None:
-            self.count = known_count
+    @property
+    def count(self) -> RowCount: ...
+
+    def page(self, offset: int, number: int) -> list[Any] | None:
+        """Return so many rows from there on; ``None`` where that is too far."""
+
+
+@dataclass(frozen=True)
+class QueryRows:
+    """Rows of a query: their keys along an index first, then no more rows than shown."""
+
+    query: Any
+
+    @cached_property
+    def count(self) -> RowCount:
+        return counted(self.query)
+
+    def page(self, offset: int, number: int) -> list[Any] | None:
+        if offset > MAX_ENTRIES:
+            return None
+        keys = list(self.query.values_list("pk", flat=True)[offset : offset + number])
+        return in_order(self.query, keys)
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list."""
+
+    number: int
+    rows: list[Any]
+    count: RowCount
+    has_next: bool
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * ROWS_PER_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+    @property
+    def pages(self) -> int | None:
+        """How many pages there are; ``None`` where nobody has counted them."""
+        return last_page(self.count.number) if self.count.is_exact else None
+
+    @property
+    def is_only(self) -> bool:
+        return self.number == 1 and not self.has_next
+
+
+def last_page(count: int) -> int:
+    return max(-(-count // ROWS_PER_PAGE), 1)
 
 
 def list_context(
     request: HttpRequest,
     filterset: Any,
     table_class: Any,
-    count_all: Callable[[], int] | None = None,
+    rows_of: Callable[[str, Any], Rows] | None = None,
     **options: Any,
 ) -> dict[str, Any]:
     """Return the context of ``claims/_list.html``: table, filters and notes.
 
-    ``count_all``: counts the whole list, without filters, faster than its rows.
+    ``rows_of``: gives the rows in a chosen order ("": the usual one), where the query
+    of the filters, which it is given in that order, would be slow.
     """
     notes = list(_filter_faults(filterset))
     sort = _sort(request, table_class, notes)
     searched = getattr(filterset, "found_claims", None)
-    rows = filterset.qs if searched is None else FoundData(searched)
-    table = table_class(rows, order_by=sort, **options)
+    table = table_class(filterset.qs, order_by=sort, **options)
     filters_on = list(_filters_on(request, filterset))
-    known_count = count_all() if count_all and not filters_on else None
+    rows = (rows_of and rows_of(sort, table.data.data)) or QueryRows(table.data.data)
+    page = table.page = _page(request.GET.get("page") or "1", rows, notes)
     if searched is not None:
-        known_count = len(searched)
         notes += searched.notes()
-    _paginate(request, table, notes, known_count)
     order = sort or ("" if searched is not None else table.usual_order)
     heads = [_sort_link(request, table, column, order) for column in table.columns]
     return {
         "table": table,
         **_fields(filterset),
         "filters_on": filters_on,
-        "found": _found(table.page, is_exact=searched is None or searched.is_exact),
+        "found": _found(page),
         "search": _search_words(filterset, sort),
         "heads": heads,
         "sorted_by": next((head for head in heads if head.is_sorted), None),
         "notes": notes,
         "sort": sort,
-        "page": table.page,
-        "previous_url": _page_url(request, table.page, -1),
-        "next_url": _page_url(request, table.page, +1),
-        "canonical_query": _canonical_query(table.page, filters_on, sort),
+        "page": page,
+        "previous_url": _page_url(request, page, -1),
+        "next_url": _page_url(request, page, +1),
+        "canonical_query": _canonical_query(page, filters_on, sort),
     }
 
 
@@ -124,7 +177,7 @@ def list_page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpR
         f"claims/{name}.html",
         context,
         canonical=f"{reverse(name)}{context['canonical_query']}",
-        is_demo=any(row.is_demo for row in context["page"].object_list.data),
+        is_demo=any(row.is_demo for row in context["page"].rows),
     )
 
 
@@ -161,23 +214,46 @@ def _sort(request: HttpRequest, table_class: Any, notes: list[str]) -> str:
     return wanted
 
 
-def _paginate(
-    request: HttpRequest, table: Any, notes: list[str], known_count: int | None
-) -> None:
-    show = partial(
-        table.paginate,
-        CountedPaginator,
-        per_page=ROWS_PER_PAGE,
-        known_count=known_count,
-    )
-    try:
-        show(page=request.GET.get("page") or 1)
-    except PageNotAnInteger:
-        show(page=1)
+def _page(wanted: str, rows: Rows, notes: list[str]) -> ListPage:
+    """Return the page asked for, or the nearest one that can be shown, with a note."""
+    number = _number(wanted)
+    if number is None:
         notes.append(_("That is not the number of a page; this is the first."))
-    except EmptyPage:
-        show(page=table.paginator.num_pages)
+        number = 1
+    count = rows.count
+    if number < 1:
+        notes.append(_("There is no such page; this is the first."))
+        number = 1
+    if count.is_exact and number > last_page(count.number):
         notes.append(_("There is no such page; this is the last."))
+        number = last_page(count.number)
+    found = _rows(rows, number)
+    if found is None:
+        notes.append(
+            _(
+                "So far into a list this long we cannot lead; this is its first page. "
+                "Narrow it with more filters, such as the days when it was said."
+            )
+        )
+        number, found = 1, _rows(rows, 1)
+    elif not found and number > 1:
+        notes.append(_("There is no such page; this is the first."))
+        number, found = 1, _rows(rows, 1)
+    shown = (found or [])[:ROWS_PER_PAGE]
+    return ListPage(number, shown, count, len(found or []) > ROWS_PER_PAGE)
+
+
+def _rows(rows: Rows, number: int) -> list[Any] | None:
+    """Return the rows of a page and one more, which tells whether another follows."""
+    return rows.page((number - 1) * ROWS_PER_PAGE, ROWS_PER_PAGE + 1)
+
+
+def _number(text: str) -> int | None:
+    """Return the number of a page; ``None`` if it is none. So long a one is no page."""
+    try:
+        return int(text[:MAX_PAGE_DIGITS])
+    except ValueError:
+        return None
 
 
 def _fields(filterset: Any) -> dict[str, Any]:
@@ -202,26 +278,30 @@ def _search_words(filterset: Any, sort: str) -> SearchWords | None:
     return search_words(found, is_sorted=bool(sort)) if found else None
 
 
-def _found(page: Any, *, is_exact: bool) -> str:
+def _found(page: ListPage) -> str:
     """Say how many rows there are, and which of them this page shows."""
-    number = page.paginator.count
-    if not is_exact:
-        return _(
-            "At least %(number)s found; this page shows %(first)s to %(last)s."
-        ) % {
-            "number": number_format(number, force_grouping=True),
-            "first": page.start_index(),
-            "last": page.end_index(),
-        }
-    if page.paginator.num_pages == 1:
-        return ngettext("%(number)s found.", "%(number)s found.", number) % {
-            "number": number
-        }
-    return ngettext(
-        "%(number)s found; this page shows %(first)s to %(last)s.",
-        "%(number)s found; this page shows %(first)s to %(last)s.",
-        number,
-    ) % {"number": number, "first": page.start_index(), "last": page.end_index()}
+    number = page.count.number
+    shown = {
+        "number": number_format(number, force_grouping=True),
+        "first": number_format(page.first, force_grouping=True),
+        "last": number_format(page.last, force_grouping=True),
+    }
+    if page.is_only and (page.count.is_exact or not page.rows):
+        return ngettext("%(number)s found.", "%(number)s found.", number) % shown
+    if not page.count.is_exact and page.count.has_others:
+        found = _("More than %(number)s found; this page shows %(first)s to %(last)s.")
+        return found % shown
+    if not page.count.is_exact:
+        found = _("At least %(number)s found; this page shows %(first)s to %(last)s.")
+        return found % shown
+    return (
+        ngettext(
+            "%(number)s found; this page shows %(first)s to %(last)s.",
+            "%(number)s found; this page shows %(first)s to %(last)s.",
+            number,
+        )
+        % shown
+    )
 
 
 def _filters_on(request: HttpRequest, filterset: Any) -> Iterator[FilterOn]:
@@ -251,9 +331,9 @@ def _sort_link(request: HttpRequest, table: Any, column: Any, order: str) -> Sor
     return SortLink(column.name, label, url, state)
 
 
-def _page_url(request: HttpRequest, page: Any, step: int) -> str:
+def _page_url(request: HttpRequest, page: ListPage, step: int) -> str:
     number = page.number + step
-    if not 1 <= number <= page.paginator.num_pages:
+    if number < 1 or (step > 0 and not page.has_next):
         return ""
     return address(request, page=str(number) if number > 1 else None)
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -18,6 +17,7 @@ from claims.reading.status_words import (
 )
 from claims.workflow.words import LISTING_STATUSES, ArticleState
 
+from .counts import tallies_of
 from .lists import claim_items
 from .public import public, public_page
 
@@ -71,8 +71,7 @@ def _counts(statuses: Statuses) -> list[tuple[StatusWords, int]]:
 
     A status that the newest methodology has dropped comes last, under its bare name.
     """
-    rows = PublishedClaim.objects.listed().order_by().values_list("status")
-    numbers = dict(rows.annotate(number=Count("*")))
+    numbers = tallies_of("status")
     printed = {**statuses, **{slug: status_words(statuses, slug) for slug in numbers}}
     return [(status, numbers.get(slug, 0)) for slug, status in printed.items()]
 

@@ -35,7 +35,10 @@ def public(view: View) -> View:
         response.headers["ETag"] = etag
         return get_conditional_response(request, etag, response=response) or response
 
-    return login_not_required(require_safe(read))
+    page: Any = login_not_required(require_safe(read))
+    page.is_public_page = True
+    page.parameters = getattr(view, "parameters", ())
+    return page  # type: ignore[no-any-return]
 
 
 def public_form(view: View) -> View:

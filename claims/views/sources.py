@@ -7,7 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from claims.models.record import PublishedClaim, PublishedDocument, PublishedSource
+from claims.models.record import (
+    Listing,
+    PublishedClaim,
+    PublishedDocument,
+    PublishedSource,
+)
 from claims.models.sources import SourceKind
 from claims.reading.edtf_words import edtf_in_words
 from claims.reading.status_words import (
@@ -18,8 +23,17 @@ from claims.reading.status_words import (
 )
 from claims.workflow.words import LISTING_STATUSES
 
+from .counts import in_order
 from .filters import SourceFilter
-from .lists import ROWS_PER_PAGE, ClaimItem, claim_items, list_context, list_page
+from .kept import takes
+from .lists import (
+    LIST_PARAMETERS,
+    ROWS_PER_PAGE,
+    ClaimItem,
+    claim_items,
+    list_context,
+    list_page,
+)
 from .public import public, public_page
 from .tables import SourceTable
 
@@ -28,6 +42,7 @@ MIN_DECIDED_FOR_CHART = 10
 
 
 @public
+@takes(*SourceFilter.base_filters, *LIST_PARAMETERS)
 def source_list(request: HttpRequest) -> HttpResponse:
     rows = PublishedSource.objects.defer("content")
     context = list_context(
@@ -46,8 +61,8 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "chart_from": MIN_DECIDED_FOR_CHART,
         "kind_label": SourceKind(source.kind).label,
         "affiliations": _affiliations(source),
-        "said": _claims(source, statuses, position__lt=1),
-        "relayed": _claims(source, statuses, position__gte=1),
+        "said": _claims(source, statuses, Listing.CLAIMS),
+        "relayed": _claims(source, statuses, Listing.RELAYED),
         "relayed_decided": _relayed_decided(source),
         "documents": _documents(source),
         "decided": _decided(source, statuses),
@@ -62,21 +77,17 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _claims(
-    source: PublishedSource, statuses: Statuses, **position: int
+    source: PublishedSource, statuses: Statuses, listing: Listing
 ) -> list[ClaimItem]:
-    links = source.claim_links.filter(**position).values("claim")
-    rows = (
-        PublishedClaim.objects.listed()
-        .filter(pk__in=links)
-        .defer("content", "quotations")
-    )
-    newest = rows.order_by("-changed_at", "public_id")[:ROWS_PER_PAGE]
-    return claim_items(newest, statuses)
+    links = source.claim_links.filter(listing=listing).order_by("-sequence", "claim_id")
+    newest = list(links.values_list("claim", flat=True)[:ROWS_PER_PAGE])
+    rows = PublishedClaim.objects.defer("content", "quotations")
+    return claim_items(in_order(rows, newest), statuses)
 
 
 def _relayed_decided(source: PublishedSource) -> int:
-    links = source.claim_links.filter(position__gte=1).values("claim")
-    decided = PublishedClaim.objects.listed().filter(is_decided=True, pk__in=links)
+    links = source.claim_links.filter(listing=Listing.RELAYED)
+    decided = links.exclude(status__in=LISTING_STATUSES).order_by()
     return decided.count() if source.relayed_by else 0
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import django_tables2 as tables
 from django.db.models import F, QuerySet
-from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -52,17 +51,17 @@ class ClaimTable(RecordTable):
     usual_order = "-changed_at"
     text = tables.Column(_("Claim"), orderable=False)
     status = tables.Column(
-        _("Is it true?"), order_by=("status", "-changed_at", "public_id")
+        _("Is it true?"), order_by=("status", "-sequence", "public_id")
     )
     attribution_check = tables.Column(
         _("Did they say it?"),
-        order_by=("attribution_check", "-changed_at", "public_id"),
+        order_by=("attribution_check", "-sequence", "public_id"),
     )
     source_name = tables.Column(_("Source"), order_by=("source_name", "public_id"))
     said_from = tables.Column(_("Said"), initial_sort_descending=True)
     changed_at = tables.Column(
         _("Changed"),
-        order_by=("changed_at", "public_id"),
+        order_by=("sequence", "-public_id"),
         initial_sort_descending=True,
     )
 
@@ -80,7 +79,6 @@ class ClaimTable(RecordTable):
         self.query = query if query and query.wanted else None
         self.contents: dict[str, Any] = {}
         self.drawn: dict[str, SafeString] = {}
-        self.said: dict[str, str] = {}
         self.address = reverse("claim_detail", args=["-"])
         super().__init__(*args, **kwargs)
 
@@ -123,22 +121,16 @@ class ClaimTable(RecordTable):
     def render_attribution_check(self, record: PublishedClaim) -> str:
         return check_in_a_word(record.attribution_check)
 
-    def render_said_from(self, record: PublishedClaim) -> str:
-        return edtf_in_words(self.said.get(record.pk, ""))
+    def render_said_from(self, record: Any) -> str:
+        return edtf_in_words(record.said_edtf or "")
 
     def render_changed_at(self, record: PublishedClaim) -> str:
         return moment_in_words(record.changed_at)
 
-    def read_dates(self) -> None:
-        """Read the dates of the rows of this page, with the precision they have."""
-        shown = [record.pk for record in self.page.object_list.data]
-        rows = PublishedClaim.objects.filter(pk__in=shown).order_by()
-        self.said = dict(rows.values_list("pk", KT("content__claim__said_edtf")))
-
     def read_contents(self) -> None:
         """Read what a search may have found beside the claims of this page."""
         if self.query is not None:
-            shown = [record.pk for record in self.page.object_list.data]
+            shown = [record.pk for record in self.page.rows]
             rows = PublishedClaim.objects.filter(pk__in=shown).order_by()
             self.contents = dict(rows.values_list("pk", "content"))
 
@@ -221,7 +213,7 @@ class ArticleTable(RecordTable):
     claim_count = tables.Column(_("Progress"), orderable=False)
     released_at = tables.Column(
         _("Released"),
-        order_by=("released_at", "public_id"),
+        order_by=("released_at", "-public_id"),
         initial_sort_descending=True,
     )
 

@@ -2,8 +2,8 @@
 
     python tests/benchmarks/fill.py --database sqlite:////tmp/big.sqlite3 --claims 100000
 
-Releases and record rows are written side by side and agree with each other, so that
-`rebuild_record` finds no difference. There are no desk rows behind them: public pages
+The record's own writer makes its rows from the releases, so that `rebuild_record`
+finds no difference. There are no desk rows behind them: public pages
 read none. The same numbers give the same record each time.
 """
 
@@ -11,6 +11,7 @@ import argparse
 import datetime
 import os
 import sys
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def set_up(database: str, folder: Path) -> None:
 
 
 class Filler:
-    """Writes releases and the rows that follow from them, in portions."""
+    """Writes releases in portions, and lets the record's own writer follow."""
 
     def __init__(self, town: Town) -> None:
         self.town = town
@@ -51,12 +52,10 @@ class Filler:
         from django.db import transaction
 
         with transaction.atomic():
-            self.write_simple("source", self.town.sources, "PublishedSource")
-            self.write_simple("document", self.town.documents, "PublishedDocument")
-            self.write_simple("article", self.town.articles, "PublishedArticle")
-            self.write_namings()
+            self.write_simple("source", self.town.sources)
+            self.write_simple("document", self.town.documents)
+            self.write_simple("article", self.town.articles)
             self.write_claims()
-            self.write_tallies()
 
     def release(
         self, kind: str, act: str, content: dict[str, Any], public_id: str, number: int
@@ -77,57 +76,11 @@ class Filler:
             at=BEGINNING + datetime.timedelta(seconds=self.made),
         )
 
-    def write_simple(
-        self, kind: str, contents: list[dict[str, Any]], table: str
-    ) -> None:
-        from claims import models
-        from claims.publishing import rows
-
-        releases = [
+    def write_simple(self, kind: str, contents: list[dict[str, Any]]) -> None:
+        self.write(
             self.release(kind, "released", content, content["id"], 1)
             for content in contents
-        ]
-        models.Release.objects.bulk_create(releases, batch_size=PORTION)
-        values_of = getattr(rows, f"{kind}_values")
-        model = getattr(models, table)
-        model.objects.bulk_create(
-            (
-                model(
-                    public_id=release.subject_id,
-                    **values_of([release]),
-                    **self.joined(kind, release.parsed),
-                )
-                for release in releases
-            ),
-            batch_size=PORTION,
         )
-
-    def joined(self, kind: str, content: dict[str, Any]) -> dict[str, Any]:
-        """Return the columns that a row takes from other rows."""
-        from claims.publishing.rows import first_day
-
-        if kind == "source":
-            return {}
-        document = content
-        if kind == "article":
-            known = {each["id"]: each for each in self.town.documents}
-            document = known[content["document"]]
-        publishers = {each["id"]: each["name"] for each in self.town.sources}
-        joined = {"publisher_name": publishers[document["publisher"]]}
-        if kind == "article":
-            joined["title"] = document["title"]
-            joined["published_from"] = first_day(document["published_edtf"])
-        return joined
-
-    def write_namings(self) -> None:
-        from claims.publishing.demonstrations import write_namings
-
-        for kind, contents in self.naming_contents():
-            for content in contents:
-                write_namings((kind, content["id"]), content)
-
-    def naming_contents(self) -> list[tuple[str, list[dict[str, Any]]]]:
-        return [("source", self.town.sources), ("document", self.town.documents)]
 
     def write_claims(self) -> None:
         from tqdm import tqdm
@@ -135,92 +88,21 @@ class Filler:
         stories = self.town.claim_stories()
         with tqdm(total=self.town.claims, desc="claims") as bar:
             while portion := list(islice(stories, PORTION)):
-                self.write_portion(portion)
+                self.write(
+                    self.release("claim", act, content, content["claim"]["id"], number)
+                    for story in portion
+                    for number, (act, content) in enumerate(story, start=1)
+                )
                 bar.update(len(portion))
 
-    def write_portion(self, portion: list[list[tuple[str, dict[str, Any]]]]) -> None:
-        from claims.models import PublishedClaim, PublishedNotice, Release
-        from claims.publishing import rows
+    def write(self, releases: Iterable[Any]) -> None:
+        from claims.models import Release
+        from claims.publishing.record import Rewriter
 
-        releases = [
-            [
-                self.release("claim", act, content, content["claim"]["id"], number)
-                for number, (act, content) in enumerate(story, start=1)
-            ]
-            for story in portion
-        ]
-        every_release = [release for story in releases for release in story]
-        Release.objects.bulk_create(every_release)
-        articles = {article["id"] for article in self.town.articles}
-        names = {source["id"]: source["name"] for source in self.town.sources}
-        claims, notices = [], []
-        for made in releases:
-            story = rows.tell_story(made)
-            values = rows.claim_values(story, made, articles)
-            claim = PublishedClaim(
-                public_id=made[0].subject_id,
-                source_name=names[values["source_id"]],
-                **values,
-            )
-            claims.append(claim)
-            notices += [PublishedNotice(claim=claim, **each) for each in story.notices]
-        PublishedClaim.objects.bulk_create(claims)
-        PublishedNotice.objects.bulk_create(notices)
-        self.write_links(claims)
-
-    def write_links(self, claims: list[Any]) -> None:
-        from claims import models
-        from claims.publishing import record
-
-        articles, sources, topics, documents = [], [], [], []
-        for claim in claims:
-            content = claim.content["claim"]
-            for row in content["appearances"]:
-                place = row["passage"]
-                articles.append(
-                    models.PublishedClaimArticle(
-                        claim=claim,
-                        article_id=row["article"],
-                        start=place["start"],
-                        end=place["end"],
-                        stored_copy=place["stored_copy"],
-                        placement=row["placement"],
-                    )
-                )
-            for position, source in record._chain_sources(content):
-                sources.append(
-                    models.PublishedClaimSource(
-                        claim=claim, source_id=source, position=position
-                    )
-                )
-            for slug, label in content["topics"]:
-                topics.append(
-                    models.PublishedClaimTopic(claim=claim, slug=slug, label=label)
-                )
-            for document, stance in record._used_documents(content):
-                documents.append(
-                    models.PublishedClaimDocument(
-                        claim=claim, document_id=document, stance=stance
-                    )
-                )
-        for rows in (articles, sources, topics, documents):
-            type(rows[0]).objects.bulk_create(rows)
-
-    def write_tallies(self) -> None:
-        from tqdm import tqdm
-
-        from claims.publishing import tallies
-
-        subjects = [
-            (kind, content["id"])
-            for kind, contents in [
-                *self.naming_contents(),
-                ("article", self.town.articles),
-            ]
-            for content in contents
-        ]
-        for kind, public_id in tqdm(subjects, desc="tallies"):
-            tallies.count_again(kind, public_id)
+        rewriter = Rewriter()
+        for release in Release.objects.bulk_create(releases):
+            rewriter.touch(release.subject_type, release.subject_id)
+        rewriter.write()
 
 
 def fill(claims: int, articles: int = 0, sources: int = 0) -> None:

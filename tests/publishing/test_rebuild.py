@@ -22,6 +22,7 @@ from claims.models import (
     PublishedDocument,
     PublishedNotice,
     PublishedSource,
+    PublishedTally,
     Release,
 )
 from claims.models.events import verify_chain
@@ -89,6 +90,16 @@ PLANTED: dict[str, tuple[Callable[[], Any], str, str]] = {
         lambda: PublishedDocument.objects.filter(use_count=1).update(use_count=2),
         "PublishedDocument",
         "differs from its releases",
+    ),
+    "a tally of a list changed": (
+        lambda: PublishedTally.objects.filter(facet="").update(number=7),
+        "PublishedTally",
+        "differs from its releases",
+    ),
+    "a tally of a list missing": (
+        lambda: PublishedTally.objects.filter(facet__startswith="topic=").delete(),
+        "PublishedTally",
+        "missing",
     ),
     "a notice missing": (
         lambda: PublishedNotice.objects.all().delete(),

@@ -408,7 +408,7 @@ class TestRecheck:
         after = PublishedClaim.objects.values().get()
         assert after["rechecking_since"] is not None
         changed = {name for name in after if after[name] != before[name]}
-        assert changed == {"rechecking_since", "changed_at"}
+        assert changed == {"rechecking_since", "changed_at", "sequence"}
 
     @pytest.mark.parametrize("end", ["end_recheck", "publish", "discard", "withdraw"])
     def test_it_is_lifted(self, editor, end):

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db.models import F
+
 from claims.models import (
     PublishedArticle,
     PublishedClaim,
@@ -11,20 +13,23 @@ from claims.models import (
     PublishedDocument,
     PublishedNotice,
     PublishedSource,
+    PublishedTally,
 )
+from claims.models.record import ClaimLink
+from claims.publishing.facets import facets_of
 from tests.factories import NOON
 
 STATUSES = ("unverified", "verified", "refuted", "not-rated")
 CHECKS = ("unchecked", "confirmed", "relayed")
 
 
-def write_rows(count: int) -> None:
+def write_rows(count: int, releases_apart: int = 1) -> None:
     """Write ``count`` rows of everything that has a list; no two sort alike."""
     for index in range(count):
-        _write(index)
+        _write(index, releases_apart)
 
 
-def _write(index: int) -> None:
+def _write(index: int, releases_apart: int = 1) -> None:
     at = NOON + datetime.timedelta(hours=index)
     day = datetime.date(2020, 1, 1) + datetime.timedelta(days=index)
 
@@ -65,6 +70,7 @@ def _write(index: int) -> None:
     claim = PublishedClaim.objects.create(
         **shared("c"),
         state="published",
+        sequence=(index + 1) * releases_apart,
         text=f"Claim {index:03d}",
         kind="state",
         status=STATUSES[index % 4],
@@ -73,11 +79,25 @@ def _write(index: int) -> None:
         source=source,
         source_name=source.name,
         said_from=day if index % 3 else None,
-        content={"claim": {"said_edtf": day.isoformat() if index % 3 else ""}},
+        content={
+            "claim": {
+                "said_edtf": day.isoformat() if index % 3 else "",
+                "topics": [["money", "Money"]],
+            }
+        },
     )
-    PublishedClaimArticle.objects.create(claim=claim, article=article)
-    PublishedClaimSource.objects.create(claim=claim, source=source)
-    PublishedClaimTopic.objects.create(claim=claim, slug="money", label="Money")
+    listed = {name: getattr(claim, name) for name in ClaimLink.REPEATED}
+    PublishedClaimArticle.objects.create(claim=claim, article=article, **listed)
+    PublishedClaimSource.objects.create(claim=claim, source=source, **listed)
+    PublishedClaimTopic.objects.create(
+        claim=claim, slug="money", label="Money", **listed
+    )
+    for facet, portion in facets_of(claim):
+        PublishedTally.objects.get_or_create(
+            facet=facet, portion=portion, defaults={"number": 0}
+        )
+        rows = PublishedTally.objects.filter(facet=facet, portion=portion)
+        rows.update(number=F("number") + 1)
     PublishedNotice.objects.create(
         claim=claim,
         release_sequence=index,

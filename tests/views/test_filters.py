@@ -11,7 +11,7 @@ CLAIMS = reverse("claim_list")
 
 def shown(client, **query) -> set[str]:
     page = client.get(CLAIMS, query).context["page"]
-    return {row.pk for row in page.object_list.data}
+    return {row.pk for row in page.rows}
 
 
 def keys(**facts) -> set[str]:
