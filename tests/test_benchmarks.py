@@ -8,6 +8,7 @@ from django.conf import settings
 
 from claims.models import PublishedClaim, PublishedNotice, Release
 from claims.publishing.rebuild import rebuild
+from claims.search import PUBLIC, out_of_step
 from tests.benchmarks.fill import fill
 
 #: Each fills a file of its own.
@@ -21,9 +22,10 @@ def test_what_fill_writes_follows_from_its_releases(db):
     assert PublishedNotice.objects.exists()
     assert Release.objects.count() > 300
     assert rebuild(fix=False) == []
+    assert not out_of_step(PUBLIC, every=True)
 
 
-@pytest.mark.parametrize("name", ["fill.py", "pages.py", "workspace.py"])
+@pytest.mark.parametrize("name", ["fill.py", "pages.py", "search.py", "workspace.py"])
 def test_each_script_explains_itself(name):
     done = subprocess.run(
         [sys.executable, FOLDER / name, "--help"],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.models.identity import PUBLIC_ID_PATTERN
-from claims.search import MAX_MATCHES, find_at_desk
+from claims.search import find_at_desk
 
 HELP = gettext_lazy(
     "Words of the claim, of the article, of evidence, summary, reasons or notes, a "
@@ -43,10 +43,10 @@ class FoundThroughClaims:
         found = find_at_desk(f"{typed}*" if is_menu else typed)
         if found.has_more and not is_menu:
             sentence = _(
-                "More than %(number)s claims have these words. The list is of the newest "
-                "ones: add a word."
+                "%(number)s of the newest claims with these words are listed, and there "
+                "may be more: add a word."
             )
-            number = number_format(MAX_MATCHES, force_grouping=True)
+            number = number_format(len(found.keys), force_grouping=True)
             messages.warning(request, sentence % {"number": number})
         return found.narrow(queryset, self.claim_id_field), False
 

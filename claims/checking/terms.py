@@ -34,12 +34,33 @@ _ACCENTS = {1, 7, *range(10, 37), *range(200, 241)}
 
 
 @dataclass(frozen=True)
-class PlacedTerm:
-    """A term and where it stands: start, end in the original, code points."""
+class PlacedTerms:
+    """The terms of a text with their places in it, which are looked up when asked for.
 
-    term: str
-    start: int
-    end: int
+    ``terms``: in their order, as ``terms_of`` returns them.
+    """
+
+    text: str
+    terms: list[str]
+    _places: list[tuple[int, int]]
+    _folded: Folded | None = None
+
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """Return where the terms from one to another stand: start, end, code points."""
+        start, end = self._places[first][0], self._places[last][1]
+        if self._folded is None:
+            return start, end
+        start, end = self._folded.tight(start, end)
+        while end < len(self.text) and unicodedata.combining(self.text[end]):
+            end += 1
+        return start, end
+
+    def overlaps(self, term: int) -> bool:
+        """Say whether a term and the one behind it share a character, as pairs do."""
+        return (
+            term + 1 < len(self.terms)
+            and self._places[term + 1][0] < self._places[term][1]
+        )
 
 
 @dataclass(frozen=True)
@@ -64,11 +85,19 @@ def terms_of(text: str) -> list[str]:
     ]
 
 
-def placed_terms(text: str) -> list[PlacedTerm]:
+def placed_terms(text: str) -> PlacedTerms:
     """Return the same terms with their places in the text as it is."""
+    if text.isascii():
+        words = list(_ASCII_WORD.finditer(text.lower()))
+        return PlacedTerms(text, [w[0] for w in words], [w.span() for w in words])
     folded = fold(text)
     folded = folded.then(_edits(folded.text))
-    return list(_placed(text, folded))
+    found = [
+        (term, (piece.start() + start, piece.start() + end))
+        for piece in _PIECE.finditer(folded.text)
+        for term, start, end in _terms_in(piece[0])
+    ]
+    return PlacedTerms(text, [f[0] for f in found], [f[1] for f in found], folded)
 
 
 def pieces_of(text: str) -> list[Piece]:
@@ -100,15 +129,6 @@ def _terms_in(piece: str) -> Iterator[tuple[str, int, int]]:
 
 def _is_run(piece: str) -> bool:
     return _RUN.match(piece) is not None
-
-
-def _placed(text: str, folded: Folded) -> Iterator[PlacedTerm]:
-    for piece in _PIECE.finditer(folded.text):
-        for term, start, end in _terms_in(piece[0]):
-            first, last = folded.tight(piece.start() + start, piece.start() + end)
-            while last < len(text) and unicodedata.combining(text[last]):
-                last += 1
-            yield PlacedTerm(term, first, last)
 
 
 def _edits(text: str) -> Iterator[Edit]:

@@ -63,7 +63,7 @@ def _in_words(unit: Unit) -> str:
 def _order(found: Found) -> str:
     if not found.query.wanted or len(found.keys) < 2:
         return ""
-    if found.has_more:
+    if found.has_more and found.is_full:
         return _(
             "The newest come first: more than %(number)s claims match, too many to tell "
             "which fit best."

@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from .databases import database
 from .queries import Query, Unit, understand
-from .tables import DESK, PUBLIC, Index
+from .tables import DESK, LAST, PUBLIC, Index
 
 #: As many matches are ranked and counted; of more, the newest are found.
 MAX_MATCHES = 5000
@@ -35,17 +35,29 @@ class Found:
     """What a search found.
 
     ``keys``: numbers of entries, the best first if ``is_ranked``, else the newest first;
-    at most ``most`` of them, and ``has_more`` says whether there are others.
-    ``match``: the query as the database reads it.
+    at most ``most`` of them. ``match``: the query as the database reads it. ``end``:
+    entries below that number were not looked at; 0: all were. ``reach``: so many are
+    looked at in one go, since each word is in so many of them.
     """
 
     index: Index
     query: Query
     keys: tuple[int, ...] = ()
     is_ranked: bool = False
-    has_more: bool = False
     match: str = ""
     most: int = MAX_MATCHES
+    end: int = 0
+    reach: int = LAST
+
+    @property
+    def has_more(self) -> bool:
+        """Say whether older entries may match too."""
+        return self.end > 0
+
+    @property
+    def is_full(self) -> bool:
+        """Say whether as many were found as are wanted, before the end of the reach."""
+        return len(self.keys) == self.most
 
     def public_ids(self, first: int = 0, last: int | None = None) -> list[str]:
         """Return the public ids of the claims found, in order."""
@@ -69,24 +81,26 @@ class Found:
         exists = database().matches(self.index, f"{table}.public_id")
         return rows.filter(RawSQL(exists, [self.match], BooleanField()))
 
-    def portions(self, limit: int) -> "Iterator[Found]":
-        """Yield these matches, then those older than they are, up to ``limit``."""
-        portion, looked_at = self, len(self.keys)
+    def portions(self, looks: int) -> "Iterator[Found]":
+        """Yield these matches, then those older than they are, in so many looks."""
+        portion = self
         yield portion
-        while portion.has_more and looked_at < limit:
+        while portion.has_more and looks > 1:
             with connection.cursor() as cursor:
-                keys = database().newest(
-                    cursor,
-                    self.index,
-                    self.match,
-                    self.most + 1,
-                    True,
-                    portion.keys[-1],
-                )
-            older = tuple(keys[: self.most])
-            portion = replace(self, keys=older, has_more=len(keys) > self.most)
-            looked_at += len(older)
+                portion = look(cursor, portion, portion.end, walk=True)
+            looks -= 1
             yield portion
+
+
+def look(cursor: Any, found: Found, before: int, *, walk: bool) -> Found:
+    """Look at the entries numbered below ``before``, as far as one look reaches."""
+    last = max(0, before - found.reach)
+    keys = database().newest(
+        cursor, found.index, found.match, found.most + 1, walk, before, last
+    )
+    kept = tuple(keys[: found.most])
+    end = kept[-1] if len(keys) > found.most else last
+    return replace(found, keys=kept, end=end)
 
 
 def find(typed: str, index: Index = PUBLIC, most: int = MAX_MATCHES) -> Found:
@@ -181,27 +195,29 @@ class _Search:
         rarest = min(numbers[unit] for unit in self.query.wanted)
         if not rarest:
             return Found(self.index, self.query, is_ranked=True)
+        size = _size(self.cursor, self.index)
         match = database().expression(self.query, self.expanded)
-        walk = _is_common(self.cursor, self.index, rarest)
-        keys = database().newest(self.cursor, self.index, match, most + 1, walk)
-        found = Found(
-            self.index, self.query, tuple(keys[:most]), match=match, most=most
-        )
-        if len(keys) > most:
-            return replace(found, has_more=True)
+        walk = rarest * COMMON > size
+        reach = database().reach(size, rarest, self.number_of_terms(), walk)
+        found = Found(self.index, self.query, match=match, most=most, reach=reach)
+        found = look(self.cursor, found, size + 1, walk=walk)
         telling = tuple(u for u in self.query.wanted if numbers[u] <= MAX_RANKED)
-        if telling and keys:
-            keys = self.ranked(keys, telling, match)
-        return replace(found, keys=tuple(keys), is_ranked=bool(telling))
+        if found.has_more or not telling:
+            return found
+        return replace(found, keys=self.ranked(found, telling), is_ranked=True)
 
-    def ranked(
-        self, keys: list[int], telling: tuple[Unit, ...], match: str
-    ) -> list[int]:
+    def number_of_terms(self) -> int:
+        return sum(
+            len(self.expanded.get(unit, unit.terms)) for unit in self.query.units
+        )
+
+    def ranked(self, found: Found, telling: tuple[Unit, ...]) -> tuple[int, ...]:
         """Put the matches in the order of how well they match what tells them apart."""
-        is_all = telling == self.query.wanted
-        rank = match if is_all else database().expression(Query(telling), self.expanded)
-        found: list[int] = database().ranked(self.cursor, self.index, rank, keys)
-        return found
+        match = found.match
+        if telling != self.query.wanted:
+            match = database().expression(Query(telling), self.expanded)
+        keys = database().ranked(self.cursor, self.index, match, list(found.keys))
+        return tuple(keys)
 
     def at_most(self, unit: Unit) -> int:
         """Return in how many entries a unit stands at most; 0: in none."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from claims.checking.terms import PlacedTerm, placed_terms
+from claims.checking.terms import PlacedTerms, placed_terms, terms_of
 
 from .queries import Unit
 
@@ -12,10 +12,13 @@ Place = tuple[int, int]
 
 def places_of(text: str, units: Iterable[Unit]) -> list[Place]:
     """Return the places of all units in the text as it is, in order, none in another."""
+    found = [unit for unit in units if _stands_in(unit, terms_of(text))]
+    if not found:
+        return []
     placed = placed_terms(text)
-    found = sorted(place for unit in units for place in _places_of(unit, placed))
+    places = sorted(place for unit in found for place in _places_of(unit, placed))
     merged: list[Place] = []
-    for start, end in found:
+    for start, end in places:
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -25,29 +28,27 @@ def places_of(text: str, units: Iterable[Unit]) -> list[Place]:
 
 def missing_in(text: str, units: Iterable[Unit]) -> list[Unit]:
     """Return the units that do not stand in the text."""
-    placed = placed_terms(text)
-    return [unit for unit in units if not any(_places_of(unit, placed))]
+    terms = terms_of(text)
+    return [unit for unit in units if not _stands_in(unit, terms)]
 
 
-def _places_of(unit: Unit, placed: list[PlacedTerm]) -> Iterator[Place]:
-    number = len(unit.terms)
-    for first in range(len(placed) - number + 1):
-        terms = [each.term for each in placed[first : first + number]]
-        if _fits(unit, terms):
-            yield placed[first].start, _end_of(unit, placed, first + number - 1)
+def _stands_in(unit: Unit, terms: list[str]) -> bool:
+    return any(True for _first in _firsts(unit, terms))
 
 
-def _fits(unit: Unit, terms: list[str]) -> bool:
-    if not unit.begins:
-        return terms == [*unit.terms]
-    *before, last = terms
-    return before == [*unit.terms[:-1]] and last.startswith(unit.terms[-1])
+def _firsts(unit: Unit, terms: list[str]) -> Iterator[int]:
+    """Yield where among the terms a unit begins."""
+    *before, last = unit.terms
+    for place in range(len(before), len(terms)):
+        fits = terms[place].startswith(last) if unit.begins else terms[place] == last
+        if fits and terms[place - len(before) : place] == before:
+            yield place - len(before)
 
 
-def _end_of(unit: Unit, placed: list[PlacedTerm], last: int) -> int:
-    """Return where the last term ends; of a pair found by its first character, that."""
-    is_half = unit.begins and len(unit.terms[-1]) == 1
-    following = placed[last + 1] if last + 1 < len(placed) else None
-    if is_half and following and following.start < placed[last].end:
-        return following.start
-    return placed[last].end
+def _places_of(unit: Unit, placed: PlacedTerms) -> Iterator[Place]:
+    for first in _firsts(unit, placed.terms):
+        last = first + len(unit.terms) - 1
+        start, end = placed.place(first, last)
+        if unit.begins and len(unit.terms[-1]) == 1 and placed.overlaps(last):
+            end = placed.place(last + 1, last + 1)[0]  # of a pair, its first character
+        yield start, end

@@ -15,6 +15,8 @@ from .tables import LAST, WEIGHTS, Index
 _LETTERS = "ABCD"  # of the columns, in their order
 #: For ts_rank: the weights of D, C, B and A.
 _RANKS = "{" + ",".join(str(weight / WEIGHTS[0]) for weight in WEIGHTS[::-1]) + "}"
+#: Entries read in one look, at 2 to 5 microseconds each.
+WALKED = 20_000
 MAX_PLACES = 255  # of one term (Limitations, in the manual's chapter on text search)
 
 
@@ -108,18 +110,24 @@ def newest(
     limit: int,
     walk: bool,
     before: int = LAST,
+    last: int = 0,
 ) -> list[int]:
-    """Return the newest entries that match, of those numbered below ``before``.
+    """Return the newest entries that match, numbered below ``before``, from ``last`` on.
 
     ``walk``: so many do that walking down the entries is quicker than asking the index,
     which would collect all of them first. The function is one that no index answers.
     """
     condition = "ts_match_vq(terms, %s::tsquery)" if walk else "terms @@ %s::tsquery"
-    found = f"SELECT id FROM {index.entries} WHERE {condition} AND id < %s"
+    found = f"SELECT id FROM {index.entries} WHERE {condition} AND id < %s AND id >= %s"
     if not walk:
         found = f"WITH found AS MATERIALIZED ({found}) SELECT id FROM found"
-    cursor.execute(f"{found} ORDER BY id DESC LIMIT %s", [match, before, limit])
+    cursor.execute(f"{found} ORDER BY id DESC LIMIT %s", [match, before, last, limit])
     return [key for (key,) in cursor.fetchall()]
+
+
+def reach(size: int, rarest: int, terms: int, walk: bool) -> int:
+    """Return how many entries one look goes through: in a walk, each is read."""
+    return WALKED if walk else size + 1
 
 
 def matches(index: Index, public_id: str) -> str:

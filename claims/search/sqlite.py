@@ -14,6 +14,8 @@ from .queries import Query, Unit
 from .tables import COLUMNS, LAST, WEIGHTS, Index
 
 _PLACES = ", ".join(COLUMNS)
+#: Terms met in one look: a ten-millionth of a second each (tests/benchmarks/search.py).
+WORK = 250_000
 
 
 def among(expression: str, values: Iterable[Any]) -> tuple[str, Any]:
@@ -96,17 +98,26 @@ def newest(
     limit: int,
     walk: bool,
     before: int = LAST,
+    last: int = 0,
 ) -> list[int]:
-    """Return the newest entries that match, of those numbered below ``before``.
+    """Return the newest entries that match, numbered below ``before``, from ``last`` on.
 
     They are found in that order anyway, whether or not many match (``walk``).
     """
     cursor.execute(
         f"SELECT rowid FROM {index.texts} WHERE {index.texts} MATCH %s "
-        "AND rowid < %s ORDER BY rowid DESC LIMIT %s",
-        [match, before, limit],
+        "AND rowid < %s AND rowid >= %s ORDER BY rowid DESC LIMIT %s",
+        [match, before, last, limit],
     )
     return [key for (key,) in cursor.fetchall()]
+
+
+def reach(size: int, rarest: int, terms: int, walk: bool) -> int:
+    """Return how many entries one look goes through, of ``size``.
+
+    Each term is met in as many of them as have the rarest one (``rarest`` in all).
+    """
+    return max(1, WORK * size // (rarest * terms))
 
 
 def matches(index: Index, public_id: str) -> str:

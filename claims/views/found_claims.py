@@ -10,16 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from claims.search import Found
 
 from .counts import RowCount, in_order
 
-#: Newest matches of a common word among which other filters choose: four times as many
-#: as are found at once.
-LOOKED_THROUGH = 20_000
+#: How often more of the newest matches are taken, for other filters to choose among.
+LOOKS = 4
 #: As many rows of those are counted.
 COUNTED = 1000
 #: So few rows that other filters leave are each looked at, whatever the word.
@@ -30,8 +28,8 @@ class FoundClaims:
     """Rows of the record among what a search found.
 
     ``rows``: those that fit the other filters, in the list's usual order;
-    ``is_filtered``: there are such filters. ``few`` and ``most``: see ``FEW`` and
-    ``LOOKED_THROUGH``.
+    ``is_filtered``: there are such filters. ``few`` and ``looks``: see ``FEW`` and
+    ``LOOKS``.
     """
 
     def __init__(
@@ -41,13 +39,13 @@ class FoundClaims:
         *,
         is_filtered: bool,
         few: int = FEW,
-        most: int = LOOKED_THROUGH,
+        looks: int = LOOKS,
     ) -> None:
         self.found = found
         self.rows = rows
         self.is_filtered = is_filtered
         self.few = few
-        self.most = most
+        self.looks = looks
 
     @cached_property
     def _looked_at(self) -> tuple[list[str], bool]:
@@ -57,7 +55,7 @@ class FoundClaims:
             rows = self.found.matching(self.rows).values_list("pk", flat=True)
             return list(rows), True
         has_more = False
-        for found in self.found.portions(self.most):
+        for found in self.found.portions(self.looks):
             rows = found.narrow(self.rows).order_by().values_list("pk", flat=True)
             fitting = set(rows)
             kept += [each for each in found.public_ids() if each in fitting]
@@ -78,15 +76,13 @@ class FoundClaims:
 
     def notes(self) -> list[str]:
         """Return what to say of rows that were not looked at."""
-        if not self.is_filtered or self.is_exact:
+        if self.is_exact or (self.found.is_full and not self.is_filtered):
             return []
-        number = number_format(self.most, force_grouping=True)
         return [
             _(
-                "Very many claims have these words. The filters choose among the newest "
-                "%(number)s of them."
+                "Very many claims have these words: only the newest of them were looked "
+                "through."
             )
-            % {"number": number}
         ]
 
     def __len__(self) -> int:
@@ -105,7 +101,7 @@ class FoundClaims:
 
     def among(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return those of these rows that were found, in the order they have."""
-        if self.found.has_more:
+        if self.found.has_more and self.found.is_full:
             return self.found.matching(rows)
         return self.found.narrow(rows)
 
@@ -122,8 +118,8 @@ class FoundRows:
 
     @property
     def count(self) -> RowCount:
-        # Of matches that filters chose among, nobody knows whether there are others.
-        is_certain = not self.claims.is_filtered
+        # Where not all were looked through, nobody knows whether there are others.
+        is_certain = self.claims.found.is_full and not self.claims.is_filtered
         return RowCount(len(self.claims), self.claims.is_exact, is_certain)
 
     def page(self, offset: int, number: int) -> list[Any] | None:

@@ -105,5 +105,5 @@ def test_of_very_many_the_list_has_the_newest_and_says_so(client, claim):
         write_entries(DESK, [each.public_id for each in entries], entries)
         write_entries(DESK, [last.public_id], [last])
     response = client.get(CLAIMS, {"q": "harbour"})
-    assert b"More than 5,000 claims have these words." in response.content
+    assert b"5,000 of the newest claims with these words are listed" in response.content
     assert shown(client, q="harbour") == [claim.public_id]

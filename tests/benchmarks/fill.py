@@ -112,9 +112,12 @@ def fill(claims: int, articles: int = 0, sources: int = 0) -> None:
     """
     from django.db import connection
 
+    from claims.search import PUBLIC, rebuild
+
     articles = articles or min(200, claims // 10 + 1)
     sources = sources or min(2000, 2 * claims)
     Filler(Town(claims, articles, sources)).fill()
+    rebuild(PUBLIC)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

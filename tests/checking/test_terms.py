@@ -16,6 +16,11 @@ WRITTEN = st.text(
 )
 
 
+def places_in(text):
+    placed = placed_terms(text)
+    return [placed.place(number, number) for number in range(len(placed.terms))]
+
+
 @pytest.mark.parametrize(
     ("text", "terms"),
     [
@@ -54,16 +59,15 @@ def test_a_long_word_comes_in_several_terms():
     ids=ascii,
 )
 def test_a_term_has_its_place_in_the_text_as_it_is(text, found):
-    assert [text[term.start : term.end] for term in placed_terms(text)] == found
+    assert [text[start:end] for start, end in places_in(text)] == found
 
 
 @given(WRITTEN)
 @tried(200)
 def test_terms_with_and_without_places_are_the_same(text):
-    placed = placed_terms(text)
-    assert [term.term for term in placed] == terms_of(text)
-    for term in placed:
-        assert 0 <= term.start < term.end <= len(text)
+    assert placed_terms(text).terms == terms_of(text)
+    for start, end in places_in(text):
+        assert 0 <= start < end <= len(text)
 
 
 @given(WRITTEN)

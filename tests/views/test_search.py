@@ -122,12 +122,12 @@ class TestManyMatches:
 
     def test_other_filters_look_through_older_matches_too(self, town):
         exact = self.found("confirmed").ids(0, 100)
-        walked = self.found("confirmed", few=0)
+        walked = self.found("confirmed", few=0, looks=99)
         assert sorted(walked.ids(0, 100)) == sorted(exact)
         assert walked.is_exact
-        bounded = self.found("confirmed", few=0, most=4)
+        bounded = self.found("confirmed", few=0, looks=1)
         assert set(bounded.ids(0, 100)) < set(exact)
-        assert "choose among the newest 4 of them" in bounded.notes()[0]
+        assert "only the newest of them were looked through" in bounded.notes()[0]
 
     def test_a_sorted_list_has_every_match(self, town):
         rows = self.found().in_another_order().order_by("source_name", "pk")
