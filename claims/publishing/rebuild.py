@@ -29,6 +29,8 @@ from .facts import refresh_facts, refresh_reviews
 from .record import PORTION, Rewriter
 from .snapshot import Difference, Row, Snapshot
 
+__all__ = ["TABLES", "Difference", "rebuild"]
+
 #: Deepest dependants first, so that a wipe in this order meets no reference.
 TABLES: tuple[Any, ...] = (
     PublishedTally,

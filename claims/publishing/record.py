@@ -165,7 +165,7 @@ class Rewriter:
         names = _column(PublishedSource, sources, "name")
         quotations = known_quotations(claims)
         for claim in claims:
-            claim.source_name = names.get(claim.source_id, "")
+            claim.source_name = names.get(claim.source_id or "", "")
             claim.is_demo = _is_demo(claim, stories[claim.pk][1], is_demo)
             claim.quotations = quotations[claim.pk]
         _put(claims)
