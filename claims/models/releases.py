@@ -1,9 +1,11 @@
 """Releases: the immutable rows from which the whole record follows."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from claims.workflow.words import ReleaseAct
@@ -38,6 +40,15 @@ class ReleaseQuerySet(ImmutableQuerySet):
 
     def newest(self, subject_type: str, public_id: str) -> "Release | None":
         return self.of(subject_type, public_id).order_by("-sequence").first()
+
+    def newest_of(
+        self, subject_type: str, public_ids: Iterable[str]
+    ) -> "dict[str, Release]":
+        """Return the newest release of each, by public id; one query for all."""
+        rows = self.filter(subject_type=subject_type, subject_id__in=list(public_ids))
+        last = rows.order_by().values("subject_id").annotate(last=Max("sequence"))
+        newest = self.filter(sequence__in=last.values("last")).order_by()
+        return {release.subject_id: release for release in newest}
 
 
 class Release(Immutable):

@@ -23,12 +23,13 @@ def insert(table: type[Any], names: Sequence[str], rows: Rows) -> None:
 def put(rows: Sequence[Model], kept: Collection[str] = ()) -> None:
     """Add rows of one table, or change those that are there, but for the columns kept.
 
-    A JSON column is given its text. Other rows of the key must not be added meanwhile.
+    Other rows of the key must not be added meanwhile.
     """
     if not rows:
         return
     table = type(rows[0])
-    fields = table._meta.concrete_fields
+    fields: Any = table._meta.concrete_fields
+    names = [field.attname for field in fields]
     changed = [
         f"{_quoted(field.column)} = EXCLUDED.{_quoted(field.column)}"
         for field in fields
@@ -37,22 +38,22 @@ def put(rows: Sequence[Model], kept: Collection[str] = ()) -> None:
     _run(
         f"{_insertion(table, [field.column for field in fields])} "
         f"ON CONFLICT ({_key(table)}) DO UPDATE SET {', '.join(changed)}",
-        [
-            tuple(stored(getattr(row, field.attname)) for field in fields)
-            for row in rows
-        ],
+        [tuple(map(stored, map(row.__dict__.get, names))) for row in rows],
     )
 
 
 def stored(value: Any) -> Any:
     """Return a value as the database takes it."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, datetime.datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, datetime.date):
         return connection.ops.adapt_datefield_value(value)
-    if isinstance(value, dict):
-        return json.dumps(value)
-    return value
+    return json.dumps(value) if isinstance(value, dict) else value
+
+
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def add_to(table: type[Any], names: Sequence[str], rows: Rows) -> None:

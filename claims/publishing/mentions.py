@@ -1,13 +1,13 @@
 """Releases what other content names: sources and documents, and what those name."""
 
 from claims.models.documents import Document
-from claims.models.releases import Release, SubjectType
+from claims.models.releases import SubjectType
 from claims.models.sources import Source
 from claims.workflow.words import ReleaseAct
 
 from . import content as contents
 from .content import Content
-from .publication import Publication, differs
+from .publication import Publication
 from .secrets import refuse_secrets
 
 
@@ -31,6 +31,8 @@ def release_mentioned(
         sources, documents = mentioned(content)
         source_ids |= sources
         document_ids |= documents
+    publication.look_up(SubjectType.SOURCE, source_ids)
+    publication.look_up(SubjectType.DOCUMENT, document_ids)
     for source in Source.objects.filter(public_id__in=source_ids).order_by("public_id"):
         release_named_source(publication, source, changed_too=changed_too)
     rows = Document.objects.filter(public_id__in=document_ids)
@@ -82,5 +84,5 @@ def _is_due(
     if publication.rewriter.has_touched(subject_type, content["id"]):
         return False
     if not changed_too:
-        return not Release.objects.of(subject_type, content["id"]).exists()
-    return differs(subject_type, content["id"], content)
+        return publication.newest(subject_type, content["id"]) is None
+    return publication.differs(subject_type, content["id"], content)

@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from django.db.models import Max
-
 from claims.checking.text import same_words
 from claims.models.anchorings import Anchoring
 from claims.models.articles import Article
@@ -69,12 +67,8 @@ def places_of(article: Article, listed: Mapping[str, Content]) -> list[Content]:
 
 def _newest_contents(claim_ids: Iterable[str]) -> dict[str, Content]:
     """Return what readers were last given of these claims; one query for all."""
-    of_claims = Release.objects.filter(
-        subject_type=SubjectType.CLAIM, subject_id__in=list(claim_ids)
-    )
-    newest = of_claims.order_by().values("subject_id").annotate(last=Max("sequence"))
-    rows = Release.objects.filter(sequence__in=newest.values("last"))
-    return {row.subject_id: row.parsed for row in rows}
+    newest = Release.objects.newest_of(SubjectType.CLAIM, claim_ids)
+    return {public_id: release.parsed for public_id, release in newest.items()}
 
 
 def _appearances(content: Content, article: Article) -> list[Content]:

@@ -30,12 +30,34 @@ class Signature:
 
 @dataclass
 class Publication:
-    """One transaction's releases; ``finish`` writes the record rows they change."""
+    """One transaction's releases; ``finish`` writes them, and the rows they change."""
 
     signature: Signature
     secrets: list[str] = field(default_factory=list)
     rewriter: Rewriter = field(default_factory=Rewriter)
     sealed: Sealed = field(default_factory=dict)
+    made: list[Release] = field(default_factory=list)
+    known: dict[tuple[str, str], Release | None] = field(default_factory=dict)
+
+    def look_up(self, subject_type: str, subject_ids: Iterable[str]) -> None:
+        """Read the newest release of all these subjects at once."""
+        ids = sorted(subject_ids)
+        found = Release.objects.newest_of(subject_type, ids)
+        for subject_id in ids:
+            key = (str(subject_type), subject_id)
+            self.known.setdefault(key, found.get(subject_id))
+
+    def newest(self, subject_type: str, subject_id: str) -> Release | None:
+        """Return the newest release of a subject; ``None`` before its first."""
+        key = (str(subject_type), subject_id)
+        if key not in self.known:
+            self.known[key] = Release.objects.newest(subject_type, subject_id)
+        return self.known[key]
+
+    def differs(self, subject_type: str, subject_id: str, content: Content) -> bool:
+        """Say whether readers were last given something else, or nothing at all."""
+        newest = self.newest(subject_type, subject_id)
+        return newest is None or newest.digest != contents.digest(content)
 
     def add(
         self,
@@ -46,13 +68,12 @@ class Publication:
         digest: str,
         notice: str = "",
     ) -> Release:
-        """Add one release row and note its subject for rewriting."""
-        rows = Release.objects.of(subject_type, subject_id)
-        newest = rows.order_by("-number").values_list("number", flat=True).first()
-        release = Release.objects.create(
+        """Add one release and note its subject for rewriting."""
+        newest = self.newest(subject_type, subject_id)
+        release = Release(
             subject_type=subject_type,
             subject_id=subject_id,
-            number=(newest or 0) + 1,
+            number=(newest.number if newest else 0) + 1,
             act=act,
             content=text,
             digest=digest,
@@ -61,6 +82,8 @@ class Publication:
             by=self.signature.by,
             at=self.signature.at,
         )
+        self.made.append(release)
+        self.known[str(subject_type), subject_id] = release
         self.rewriter.touch(subject_type, subject_id)
         return release
 
@@ -68,7 +91,7 @@ class Publication:
         self, subject_type: str, act: str, content: Content, subject_id: str
     ) -> Release:
         refuse_secrets(content, self.secrets)
-        _refuse_changed_address(subject_type, subject_id, content)
+        _refuse_changed_address(self.newest(subject_type, subject_id), content)
         text, digest = contents.sealed(content)
         return self.add(subject_type, subject_id, act, text, digest)
 
@@ -80,6 +103,7 @@ class Publication:
             self.sealed[source.public_id] = [release.number for release in telling]
 
     def finish(self) -> None:
+        Release.objects.bulk_create(self.made)
         self.rewriter.write()
 
 
@@ -93,17 +117,8 @@ def begin(signature: Signature, articles: Iterable[Article] = ()) -> Publication
     return Publication(signature, secret_words(article.pk for article in articles))
 
 
-def differs(subject_type: str, subject_id: str, content: Content) -> bool:
-    """Say whether readers were last given something else, or nothing at all."""
-    newest = Release.objects.newest(subject_type, subject_id)
-    return newest is None or newest.digest != contents.digest(content)
-
-
-def _refuse_changed_address(
-    subject_type: str, subject_id: str, content: Content
-) -> None:
+def _refuse_changed_address(newest: Release | None, content: Content) -> None:
     """Keep the address readers know; one that names a protected source may go."""
-    newest = Release.objects.newest(subject_type, subject_id)
     known = newest.parsed.get("slug") if newest else None
     if known == content.get("slug") or known is None or content.get("is_protected"):
         return

@@ -31,6 +31,8 @@ from .record import PORTION, Rewriter, claims_naming
 from .revision import advance
 from .snapshot import Difference, Row, Snapshot
 
+__all__ = ["TABLES", "Difference", "rebuild"]
+
 #: Deepest dependants first, so that a wipe in this order meets no reference.
 TABLES: tuple[Any, ...] = (
     PublishedTally,

@@ -20,7 +20,7 @@ from .mentions import (
     release_named_source,
 )
 from .places import forget_place, places_of
-from .publication import Signature, begin, differs
+from .publication import Signature, begin
 from .sealing import Sealed, seal
 from .secrets import refuse_secrets
 
@@ -80,10 +80,11 @@ def release_article(
     publication.add_content(
         SubjectType.ARTICLE, ReleaseAct.RELEASED, article_part, article.public_id
     )
+    publication.look_up(SubjectType.CLAIM, claim_parts)
     changed = {
         public_id: content
         for public_id, content in claim_parts.items()
-        if differs(SubjectType.CLAIM, public_id, content)
+        if publication.differs(SubjectType.CLAIM, public_id, content)
     }
     for public_id, content in changed.items():
         publication.add_content(
@@ -205,8 +206,6 @@ def take_down(claim: Claim, signature: Signature) -> None:
 def _published_contents(article: Article) -> list[Content]:
     """Return the released contents of this article's published claims."""
     published = article.claims.filter(assessments__state="published")
-    newest = [
-        Release.objects.newest(SubjectType.CLAIM, claim.public_id)
-        for claim in published.distinct()
-    ]
-    return [release.parsed for release in newest if release is not None]
+    ids = published.order_by().values_list("public_id", flat=True).distinct()
+    newest = Release.objects.newest_of(SubjectType.CLAIM, ids)
+    return [newest[public_id].parsed for public_id in sorted(newest)]

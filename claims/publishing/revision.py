@@ -3,7 +3,8 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import BigIntegerField, F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from claims.models.counted import ContentRevision
@@ -17,12 +18,15 @@ def advance() -> None:
     """Let no page be shown any more that was made before this transaction.
 
     Called by whatever writes the record, after its lock of the log: publications wait
-    for each other there, so that this row is the last they wait for. By two, for one
-    of them may have been told already by ``revision_at``.
+    for each other there, so that this row is the last they wait for. By two, for one of
+    them may have been told already by ``revision_at``; and at least to the time, so
+    that no number comes again where an older backup was restored.
     """
+    at = int(timezone.now().timestamp() * 1000)
+    further = Greatest(F("number") + 2, Value(at, output_field=BigIntegerField()))
     rows = ContentRevision.objects.filter(pk=1)
-    if not rows.update(number=F("number") + 2, facts_due_at=None):
-        ContentRevision.objects.create(number=2)
+    if not rows.update(number=further, facts_due_at=None):
+        ContentRevision.objects.create(number=at)
 
 
 def note_facts() -> None:

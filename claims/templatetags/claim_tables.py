@@ -67,7 +67,8 @@ def filter_field(field: Any) -> SafeString:
             field.id_for_label,
             value,
         )
-    choices = tuple((str(key), str(label)) for key, label in field.field.choices)
+    offered: Any = field.field.choices
+    choices = tuple((str(key), str(label)) for key, label in offered)
     return format_html(
         '<select name="{}" id="{}">{}</select>',
         field.html_name,

@@ -64,7 +64,7 @@ class ClaimRows:
     @cached_property
     def sizes(self) -> dict[str, int]:
         """How many claims each filter by itself leaves, but for places."""
-        sizes = {
+        sizes: dict[str, int] = {
             name: self.counted[f"{name}={self.columns[name]}"]
             for name in ("status", "check")
             if name in self.columns

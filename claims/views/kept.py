@@ -84,13 +84,13 @@ class KeptPagesMiddleware:
 
     def _read(self, key: str) -> tuple[list[tuple[str, str]], bytes] | None:
         try:
-            return caches[KEPT].get(key)  # type: ignore[no-any-return]
+            return caches[KEPT].get(key)
         except Exception:  # whatever it raises, readers get their page
             logger.warning(_FAILED, exc_info=True)
             self._rest()
             return None
 
-    def _write(self, key: str, response: HttpResponse) -> None:
+    def _write(self, key: str, response: Any) -> None:
         kept = list(response.items()), response.content
         try:
             caches[KEPT].set(key, kept, KEPT_SECONDS)
@@ -162,7 +162,7 @@ def edition() -> str:
     sheets that are gone, must not.
     """
     hashed = hashlib.sha256(settings.TRACKER_VERSION.encode())
-    for name in sorted(vars(settings._wrapped)):
+    for name in sorted(dir(settings)):
         if name.startswith("TRACKER_"):
             hashed.update(f"{name}={getattr(settings, name)!r}".encode())
     for folder in ("claims", "templates"):

@@ -38,7 +38,7 @@ def public(view: View) -> View:
     page: Any = login_not_required(require_safe(read))
     page.is_public_page = True
     page.parameters = getattr(view, "parameters", ())
-    return page  # type: ignore[no-any-return]
+    return page
 
 
 def public_form(view: View) -> View:

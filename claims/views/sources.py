@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from claims.models.record import (
     Listing,
-    PublishedClaim,
     PublishedDocument,
     PublishedSource,
 )
@@ -23,7 +22,6 @@ from claims.reading.status_words import (
 )
 from claims.workflow.words import LISTING_STATUSES
 
-from .counts import in_order
 from .filters import SourceFilter
 from .kept import takes
 from .lists import (
@@ -79,10 +77,11 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _claims(
     source: PublishedSource, statuses: Statuses, listing: Listing
 ) -> list[ClaimItem]:
-    links = source.claim_links.filter(listing=listing).order_by("-sequence", "claim_id")
-    newest = list(links.values_list("claim", flat=True)[:ROWS_PER_PAGE])
-    rows = PublishedClaim.objects.defer("content", "quotations")
-    return claim_items(in_order(rows, newest), statuses)
+    links = source.claim_links.filter(listing=listing).select_related("claim")
+    newest = links.order_by("-sequence", "claim_id").defer(
+        "claim__content", "claim__quotations", "claim__words"
+    )
+    return claim_items((link.claim for link in newest[:ROWS_PER_PAGE]), statuses)
 
 
 def _relayed_decided(source: PublishedSource) -> int:

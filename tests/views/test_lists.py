@@ -2,10 +2,12 @@
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.views import tables
+from claims.views import lists, tables
+from claims.views.counts import RowCount
 from tests.views.record_rows import write_rows
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +144,33 @@ def test_pages_lead_on_and_back(client):
     assert '<a href="/claims/?page=2" rel="next">' in first
     assert '<a href="/claims/" rel="prev">' in second
     assert 'href="http://claims.example/claims/?page=2"' in second
+
+
+class Uncounted:
+    """Rows of which there are more than anybody counts."""
+
+    count = RowCount(10_000, is_exact=False)
+
+    def page(self, offset: int, number: int) -> list[int] | None:
+        return None if offset > 50_000 else list(range(offset, offset + number))
+
+
+def test_what_nobody_counted_is_told_so():
+    page = lists._page("700", Uncounted(), [])
+    found = "More than 10,000 found; this page shows 20,971 to 21,000."
+    assert lists._found(page) == found
+    assert (page.pages, page.has_next, page.number) == (None, True, 700)
+
+
+def test_a_page_too_far_in_says_how_to_get_there():
+    notes: list[str] = []
+    page = lists._page("9000", Uncounted(), notes)
+    assert page.number == 1
+    assert "Narrow it with more filters" in notes[0]
+
+
+def test_a_page_without_a_last_one_is_numbered_alone(client):
+    page = lists._page("3", Uncounted(), [])
+    drawn = render_to_string("claims/_paging.html", {"page": page, "next_url": "/n"})
+    assert "Page 3</span>" in drawn
+    assert 'rel="next"' in drawn
