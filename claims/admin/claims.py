@@ -23,6 +23,7 @@ from .appearances import AppearanceInline
 from .base import BLANK
 from .bulk import BulkChanges
 from .citing import SharedCitations
+from .claim_imports import ClaimImports
 from .claim_page import panels_of
 from .claim_parts import (
     ChainInline,
@@ -69,6 +70,7 @@ class ClaimForm(DeskForm):
 
 @admin.register(Claim)
 class ClaimAdmin(
+    ClaimImports,
     ClaimNews,
     BulkChanges,
     SharedCitations,
@@ -77,6 +79,7 @@ class ClaimAdmin(
     HistoryAdmin,
 ):
     form = ClaimForm
+    change_list_template = "admin/claim_list.html"
     actions: Any = [*BulkChanges.actions, "cite_one_document"]
     list_display = [
         "in_short",
