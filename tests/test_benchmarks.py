@@ -25,7 +25,9 @@ def test_what_fill_writes_follows_from_its_releases(db):
     assert not out_of_step(PUBLIC, every=True)
 
 
-@pytest.mark.parametrize("name", ["fill.py", "pages.py", "search.py", "workspace.py"])
+@pytest.mark.parametrize(
+    "name", ["fill.py", "imports.py", "pages.py", "search.py", "workspace.py"]
+)
 def test_each_script_explains_itself(name):
     done = subprocess.run(
         [sys.executable, FOLDER / name, "--help"],
@@ -34,6 +36,18 @@ def test_each_script_explains_itself(name):
         check=True,
     )
     assert "--claims" in done.stdout
+
+
+def test_imports_and_exports_are_measured_while_an_editor_saves():
+    done = subprocess.run(
+        [sys.executable, FOLDER / "imports.py", "--claims", "40", "--rows", "60"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    for step in ("check", "write", "an editor's save", "export jsonl", "export xlsx"):
+        assert f"\n{step} " in f"\n{done.stdout}"
 
 
 def test_the_check_of_quotations_is_measured_on_its_pairs_and_by_chance():

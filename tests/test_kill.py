@@ -10,13 +10,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from claims.jobs.imports import begin, stage
 from claims.jobs.manifest import read_manifest
 from claims.models import Assessment, Claim, Event, PublishedClaim, Release
 from claims.models.events import verify_chain
 from claims.publishing.rebuild import rebuild
 from tests.databases import OwnDatabase
+from tests.factories import make_user
+from tests.jobs.imports.files import file_of, row_of
 
-KILLS = {"loaddata": 7, "moves": 8, "backup": 5}
+KILLS = {"loaddata": 7, "moves": 8, "backup": 5, "import": 4}
 SEED = 20160303
 
 
@@ -106,6 +109,25 @@ def test_killed_loading_leaves_all_or_nothing(killer: Killer) -> None:
     killer.seconds_of("loaddata town_demo")
     assert Claim.objects.count() >= 14
     assert rebuild(fix=False) == []
+
+
+def test_a_killed_import_is_carried_on_and_makes_each_claim_once(
+    killer: Killer,
+) -> None:
+    moments = random.Random(SEED)
+    row = stage(file_of([row_of(number) for number in range(60)]))
+    begin(row, make_user())
+    for _ in range(KILLS["import"]):
+        killer.kill(f"import {row.public_id}", moments.uniform(0.05, 0.25))
+        assert_whole()
+        written = row.rows.filter(outcome="written").count()
+        assert Claim.objects.count() == written
+        assert Claim.history.count() == written
+        assert Event.objects.count() == written / 2
+    killer.seconds_of(f"import {row.public_id}")
+    row.refresh_from_db()
+    assert (row.state, row.written) == ("done", 60)
+    assert Claim.objects.count() == 60
 
 
 def test_killed_backup_never_looks_like_one(killer: Killer, tmp_path) -> None:

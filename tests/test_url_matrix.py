@@ -16,7 +16,15 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from claims.models import Assessment, Claim, CorrectionRequest, Event, StoredCopy
+from claims.jobs.imports import stage
+from claims.models import (
+    Assessment,
+    Claim,
+    ClaimImport,
+    CorrectionRequest,
+    Event,
+    StoredCopy,
+)
 from claims.views.requests import FORM_TYPE
 from claims.workflow.moves import MOVES
 from claims.workflow.roles import DESK_MANAGERS, EDITORS, OBSERVERS, RESEARCHERS
@@ -37,6 +45,7 @@ from tests.factories import (
     publish_claim,
     release_article,
 )
+from tests.jobs.imports.files import file_of, row_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +70,7 @@ class World:
     retracted: Claim
     draft: Assessment
     copy: StoredCopy
+    claims: ClaimImport
     users: dict[str, User | None]
 
     def client(self, role: str) -> Client:
@@ -93,7 +103,8 @@ def world(module_database) -> World:
     release_article(published.article, listed=[retracted])
     move("retract", retracted, make_user(EDITORS), reason="Nobody said it.")
     draft = make_assessment(make_claim(published.article))
-    return World(published, retracted, draft, published.article.newest_copy, users)
+    copy, claims = published.article.newest_copy, stage(file_of([row_of()]))
+    return World(published, retracted, draft, copy, claims, users)
 
 
 # The public half
@@ -308,6 +319,16 @@ def own_addresses(world: World) -> Iterator[DeskAddress]:
 
     asking = reverse("admin:claims_article_import")
     yield DeskAddress("claims_article_import", asking, has("claims.add_import"))
+    importing = reverse("admin:claims_claim_import")
+    may = has("claims.add_claimimport")
+    yield DeskAddress("claims_claim_import", importing, may)
+    report = reverse("admin:claims_claim_import_report", args=[world.claims.public_id])
+    yield DeskAddress("claims_claim_import_report", report, may)
+    # Only ever sent to, by the buttons of that page.
+    act = reverse(
+        "admin:claims_claim_import_act", args=[world.claims.public_id, "write"]
+    )
+    yield DeskAddress("claims_claim_import_act", act, anybody, 405)
     article = world.published.article
     for name in ("sheet", "csv"):
         address = reverse(f"admin:claims_article_{name}", args=[article.pk])

@@ -1,6 +1,6 @@
 """A program that tests kill: started once, it forks a victim for each line it reads.
 
-A line is "moves", "loaddata NAME" or "backup FOLDER". It answers with the victim's
+A line is "moves", "loaddata NAME", "backup FOLDER" or "import ID". It answers with the victim's
 process id, and with "gone" once the victim has ended, by itself or by a signal.
 """
 
@@ -39,10 +39,21 @@ def back_up(folder: str) -> None:
     call_command("backup", folder, verbosity=0)
 
 
+def import_rows(name: str) -> None:
+    """Carry on an import of claims, two rows in a batch, until it has ended."""
+    from claims.jobs import imports
+    from claims.models import ClaimImport
+
+    row = ClaimImport.objects.get(public_id=name)
+    for _rows in imports.carry_on(row, batch_rows=2, pause_seconds=0):
+        pass
+
+
 VICTIMS: dict[str, Callable[..., None]] = {
     "moves": make_moves,
     "loaddata": load,
     "backup": back_up,
+    "import": import_rows,
 }
 
 

@@ -23,6 +23,7 @@ from .appearances import AppearanceInline
 from .base import BLANK
 from .bulk import BulkChanges
 from .citing import SharedCitations
+from .claim_imports import ClaimImports
 from .claim_page import panels_of
 from .claim_parts import (
     ChainInline,
@@ -71,6 +72,7 @@ class ClaimForm(DeskForm):
 @admin.register(Claim)
 class ClaimAdmin(
     FoundThroughClaims,
+    ClaimImports,
     ClaimNews,
     BulkChanges,
     SharedCitations,
@@ -79,6 +81,7 @@ class ClaimAdmin(
     HistoryAdmin,
 ):
     form = ClaimForm
+    change_list_template = "admin/claim_list.html"
     actions: Any = [*BulkChanges.actions, "cite_one_document"]
     list_display = [
         "in_short",

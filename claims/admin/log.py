@@ -8,18 +8,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Event, Release
 
 from .base import DeskAdmin
 
+LINE_CHARACTERS = 400
 SUBJECTS = [
     ("claim", _("claim")),
     ("article", _("article")),
     ("source", _("source")),
     ("document", _("document")),
     ("correctionrequest", _("correction request")),
+    ("claimimport", _("import of claims")),
 ]
 
 
@@ -29,6 +32,7 @@ ACTS = {
     "edited": _("edited"),
     "loaded": _("loaded from a file"),
     "imported": _("imported"),
+    "import_undone": _("import undone"),
     "captured": _("stored copy fetched"),
     "copy_sealed": _("stored copy sealed"),
     "submitted": _("assessment submitted"),
@@ -163,4 +167,6 @@ class ReleaseAdmin(ReadOnlyAdmin):
 
 
 def _in_a_line(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    """Return a detail in a line; of a batch with hundreds of digests the beginning."""
+    line = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return Truncator(line).chars(LINE_CHARACTERS)

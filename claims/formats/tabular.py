@@ -1,4 +1,4 @@
-"""Tables as CSV (RFC 4180, UTF-8 without a mark), safe to open in a spreadsheet."""
+"""Tables as CSV (RFC 4180, UTF-8 without a mark): exact, or safe in a spreadsheet."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +13,16 @@ def csv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     for row in rows:
         yield writer.writerow([guarded(cell) for cell in row])
+
+
+def exact_csv_lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield each row as one record, ended by CR LF, its cells as they are.
+
+    For programs: read back, it is what it was. A spreadsheet may run a cell of it.
+    """
+    writer = csv.writer(_Echo())
+    for row in rows:
+        yield writer.writerow(row)
 
 
 def guarded(cell: str) -> str:

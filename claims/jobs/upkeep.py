@@ -20,6 +20,7 @@ from claims.workflow.desk_words import CaptureState
 from claims.workflow.words import ImportState, LinkState
 
 from .captures import run_captures
+from .imports import carry_on_unfinished, forget_unbegun
 from .lease import lease
 from .link_watch import AlreadyWatchingError, Way, looking
 from .quotations import check_citations, unchecked
@@ -86,6 +87,14 @@ def imports(_at: datetime.datetime) -> str:
     done = list(run_wanted())
     failed = sum(row.state == ImportState.FAILED for row in done)
     return f"{len(done) - failed} done, {failed} failed" if done else "none wanted"
+
+
+def claim_imports(at: datetime.datetime) -> str:
+    """Carry on imports of claims that were begun; forget files that never were."""
+    carried, left = carry_on_unfinished(), forget_unbegun(at)
+    said = [f"{carried} rows carried on"] if carried else []
+    said += [f"{left} checked files forgotten"] if left else []
+    return ", ".join(said) or "none under way"
 
 
 def stored_copies(_at: datetime.datetime) -> str:
@@ -167,6 +176,7 @@ def statistics(_at: datetime.datetime) -> str:
 STEPS: tuple[tuple[str, Callable[[datetime.datetime], str]], ...] = (
     ("methodologies", methodologies),
     ("imports", imports),
+    ("claim imports", claim_imports),
     ("stored copies", stored_copies),
     ("links", links),
     ("quotations", quotations),

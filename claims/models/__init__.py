@@ -8,6 +8,7 @@ from .attribution import AttributionLink
 from .backgrounds import Background
 from .captures import Capture
 from .citations import Citation
+from .claim_imports import ClaimImport, ExternalId, ImportRow
 from .claims import Claim
 from .copies import Passage, StoredCopy
 from .counted import ContentRevision, PublishedTally
@@ -52,13 +53,16 @@ __all__ = [
     "Citation",
     "Claim",
     "ContentRevision",
+    "ClaimImport",
     "Contribution",
     "CorrectionRequest",
     "Document",
     "Event",
     "EventHead",
     "EvidenceSearch",
+    "ExternalId",
     "Import",
+    "ImportRow",
     "Inquiry",
     "LinkNotice",
     "LinkWatch",

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 #: Crockford base32 (https://www.crockford.com/base32.html), lower case: no i l o u.
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 PUBLIC_ID_CHARACTERS = 10
+_BITS = 5 * PUBLIC_ID_CHARACTERS
 PUBLIC_ID_PATTERN = rf"[{ALPHABET}]{{{PUBLIC_ID_CHARACTERS}}}"
 
 
 def new_public_id() -> str:
     """Return 10 random Crockford base32 characters (50 bits), derived from nothing."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(PUBLIC_ID_CHARACTERS))
+    bits = secrets.randbits(_BITS)
+    return "".join([ALPHABET[bits >> shift & 31] for shift in range(0, _BITS, 5)])
 
 
 class ImmutableRowError(TypeError):

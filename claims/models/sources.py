@@ -37,10 +37,11 @@ LOOKED_AT = 50
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names are the same but for case and a leading “the”."""
-    return _bare(one) == _bare(other)
+    return bare_name(one) == bare_name(other)
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
+    """Return a name as it is compared: no capitals, no leading “the”."""
     return " ".join(name.casefold().split()).removeprefix("the ")
 
 
@@ -63,7 +64,7 @@ class SourceQuerySet(IdentifiedQuerySet):
 
     def called(self, name: str) -> "list[Source]":
         """Sources whose name or another of whose names is this one; oldest first."""
-        rows = self.filter(_holding(_bare(name))).order_by("pk")
+        rows = self.filter(_holding(bare_name(name))).order_by("pk")
         return [
             source
             for source in rows

@@ -79,7 +79,7 @@ def _claims(
 ) -> list[ClaimItem]:
     links = source.claim_links.filter(listing=listing).select_related("claim")
     newest = links.order_by("-sequence", "claim_id").defer(
-        "claim__content", "claim__quotations", "claim__words"
+        "claim__content", "claim__quotations"
     )
     return claim_items((link.claim for link in newest[:ROWS_PER_PAGE]), statuses)
 

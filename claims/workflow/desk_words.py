@@ -171,3 +171,36 @@ class RequestOutcome(TextChoices):
     NO_CHANGE = "no_change", _("no change: it stands")
     NOT_OURS = "not_ours", _("not about what we publish")
     SPAM = "spam", _("spam")
+
+
+class ClaimImportState(TextChoices):
+    """How far the import of a file of claims has come."""
+
+    READING = "reading", _("being read")
+    CHECKED = "checked", _("checked, nothing written")
+    WRITING = "writing", _("being written")
+    DONE = "done", _("done")
+    UNDOING = "undoing", _("being undone")
+    UNDONE = "undone", _("undone")
+
+
+#: Imports that were begun and have to be brought to an end.
+UNFINISHED_IMPORTS = (ClaimImportState.WRITING, ClaimImportState.UNDOING)
+
+
+class RowVerdict(TextChoices):
+    """What importing a row would do."""
+
+    ADD = "add", _("added")
+    CHANGE = "change", _("changed")
+    SKIP = "skip", _("skipped")
+    REFUSE = "refuse", _("refused")
+
+
+class RowOutcome(TextChoices):
+    """What became of a row that was to be written."""
+
+    WAITING = "", _("not yet")
+    WRITTEN = "written", _("written")
+    KEPT = "kept", _("left as it was")
+    UNDONE = "undone", _("undone")

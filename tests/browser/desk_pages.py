@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from claims.jobs.imports import stage
 from claims.jobs.marking import suggest
 from claims.models import (
     Article,
@@ -18,6 +19,7 @@ from claims.models import (
 )
 from claims.workflow.roles import EDITORS
 from tests.factories import make_link_notice, make_probe, make_user, make_watch
+from tests.jobs.imports.files import file_of, imported, row_of
 
 EDITOR = "emil"
 
@@ -78,6 +80,14 @@ def changed_basis() -> str:
     return page_of(claim)
 
 
+def import_report() -> str:
+    """The report of a file with every kind of row."""
+    imported([row_of(1)], demo_editor())
+    again = [row_of(1), row_of(2), row_of(3, kind="rumour")]
+    row = stage(file_of(again), demo_editor())
+    return reverse("admin:claims_claim_import_report", args=[row.public_id])
+
+
 Find = Callable[[], str]
 
 DEMO_PAGES: dict[str, Find] = {
@@ -103,6 +113,8 @@ DEMO_PAGES: dict[str, Find] = {
     ),
     "clear": lambda: move_of(town(), "clear"),
     "import an article": lambda: reverse("admin:claims_article_import"),
+    "import claims": lambda: reverse("admin:claims_claim_import"),
+    "import of claims, its report": import_report,
     "daily mail": lambda: reverse("admin:reminders"),
     "document": lambda: page_of(Document.objects.earliest("pk")),
     "link": link_of_a_dead_page,

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from claims.models import Assessment, Claim, CorrectionRequest, Document
 from claims.workflow.roles import EDITORS
+from tests.browser.desk_pages import import_report
 from tests.browser.people import Colleague
 from tests.browser.windows import LOOKS, faults, window
 from tests.factories import (
@@ -154,6 +155,8 @@ PAGES: dict[str, Find] = {
     "empty a request": lambda _desk: change(request(is_settled=True)).replace(
         "change", "erase"
     ),
+    "import claims": lambda _desk: reverse("admin:claims_claim_import"),
+    "import of claims, its report": lambda _desk: import_report(),
     "daily mail": lambda _desk: reverse("admin:reminders"),
 }
 

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
+from claims.jobs.imports import stage
 from claims.models import (
     Anchoring,
     Appearance,
@@ -18,6 +19,7 @@ from claims.models import (
     Contribution,
     Document,
     EventHead,
+    ExternalId,
     Import,
     Inquiry,
     Passage,
@@ -53,6 +55,7 @@ from tests.factories import (
     make_watch,
     publish_claim,
 )
+from tests.jobs.imports.files import file_of, imported, row_of
 
 OWN_MODELS = [
     model
@@ -196,6 +199,24 @@ def breaks_document_not_known_from_itself() -> Callable[[], Any]:
 
 def breaks_event_head_one_row() -> Callable[[], Any]:
     return lambda: EventHead.objects.create(id=2)
+
+
+def breaks_claim_import_begun_by_somebody() -> Callable[[], Any]:
+    return change(stage(file_of([row_of()])), state="done")
+
+
+def breaks_external_id_once_per_origin() -> Callable[[], Any]:
+    imported([row_of(1), row_of(2)], make_user())
+    return change(ExternalId.objects.get(external_id="elm-1"), external_id="elm-2")
+
+
+def breaks_import_row_number_once() -> Callable[[], Any]:
+    rows = stage(file_of([row_of(1), row_of(2)])).rows
+    return change(rows.get(number=3), number=2)
+
+
+def breaks_import_row_refused_with_reason() -> Callable[[], Any]:
+    return change(stage(file_of([row_of()])).rows.get(), verdict="refuse")
 
 
 def breaks_import_failed_with_reason() -> Callable[[], Any]:

@@ -54,6 +54,8 @@ OWN_MODELS = [
 WITHOUT_PUBLIC_ID = {
     "Event",
     "EventHead",
+    "ExternalId",
+    "ImportRow",
     "Methodology",
     "Release",
     "Reminder",
@@ -68,6 +70,7 @@ PARTS_WITHOUT_A_PAGE = {
     "AttributionLink",
     "Background",
     "Capture",
+    "ClaimImport",
     "Contribution",
     "EvidenceSearch",
     "Import",
