@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[3]
 CORES = sorted(os.sched_getaffinity(0))
@@ -80,10 +81,17 @@ def on_the_clients_core() -> Iterator[None]:
         os.sched_setaffinity(0, CORES)
 
 
-def run_measured(
-    command: list[str], environment: dict[str, str], output: Path
-) -> tuple[float, float, int]:
-    """Run a program to its end; return its seconds, its peak in MB, its exit code."""
+class Ran(NamedTuple):
+    """What a program took: by the wall clock, of processors, and of memory in MB."""
+
+    seconds: float
+    cpu_seconds: float
+    peak: float
+    code: int
+
+
+def run_measured(command: list[str], environment: dict[str, str], output: Path) -> Ran:
+    """Run a program to its end, whatever its exit code."""
     started = time.perf_counter()
     with output.open("wb") as file:
         program = subprocess.Popen(
@@ -92,7 +100,8 @@ def run_measured(
         _pid, status, usage = os.wait4(program.pid, 0)
     program.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - started
-    return seconds, usage.ru_maxrss / 1024, program.returncode
+    cpu = usage.ru_utime + usage.ru_stime
+    return Ran(seconds, cpu, usage.ru_maxrss / 1024, program.returncode)
 
 
 def described() -> str:

@@ -35,10 +35,11 @@ def export(bench: Bench, kind: str, form: str) -> tuple[Value, Value]:
     said = bench.places.folder / "export.log"
     command = program("manage.py", COMMAND, target)
     variables = ours(bench.record(kind), bench.places.data)
-    seconds, peak, code = run_measured(command, variables, said)
-    if code:
+    ran = run_measured(command, variables, said)
+    if ran.code:
         raise RuntimeError(f"{COMMAND} failed: {last_words(said)}")
     megabytes = target.stat().st_size / 2**20
     target.unlink()
-    details = {"seconds": seconds, "file_mb": megabytes}
-    return Value(bench.claims / seconds, details), Value(peak)
+    details = {"seconds": ran.seconds, "cpu_seconds": ran.cpu_seconds}
+    rate = bench.claims / ran.seconds
+    return Value(rate, {**details, "file_mb": megabytes}), Value(ran.peak)

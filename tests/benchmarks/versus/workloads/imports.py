@@ -54,7 +54,7 @@ def measure(bench: Bench, kind: str) -> tuple[Value, Value, Value]:
             )
             saving.start()
             try:
-                seconds, peak, code = run_measured(
+                ran = run_measured(
                     program("manage.py", COMMAND, path, "--by", EDITOR),
                     ours(copy, bench.places.data),
                     said,
@@ -65,11 +65,14 @@ def measure(bench: Bench, kind: str) -> tuple[Value, Value, Value]:
     finally:
         bench.places.drop(copy)
         path.unlink()
-    if code:
+    if ran.code:
         raise RuntimeError(f"{COMMAND} failed: {last_words(said)}")
     return (
-        Value(bench.desk_claims / seconds, {"seconds": seconds}),
-        Value(peak),
+        Value(
+            bench.desk_claims / ran.seconds,
+            {"seconds": ran.seconds, "cpu_seconds": ran.cpu_seconds},
+        ),
+        Value(ran.peak),
         Value(
             max(load.saves) * 1000,
             {"saves": len(load.saves), "faults": ", ".join(load.faults[:3])},

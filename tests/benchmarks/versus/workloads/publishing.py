@@ -33,11 +33,12 @@ def measure(bench: Bench, kind: str) -> Value:
     command += ["--claims", str(bench.desk_claims)]
     command += ["--folder", str(bench.places.data)]
     try:
-        _seconds, peak, code = run_measured(command, environment(), said)
+        ran = run_measured(command, environment(), said)
     finally:
         bench.places.drop(empty)
-    if code:
+    if ran.code:
         raise RuntimeError(f"the writer failed: {last_words(said)}")
     told = json.loads(said.read_text().splitlines()[-1])
     rate = told["claims"] / told["seconds"]
-    return Value(rate, {"seconds": told["seconds"], "peak_mb": peak})
+    details = {"seconds": told["seconds"], "cpu_seconds": told["cpu_seconds"]}
+    return Value(rate, {**details, "peak_mb": ran.peak})
