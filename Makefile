@@ -4,6 +4,9 @@
 # make lint   style, types, migrations, production settings
 # make screenshots   a picture of every page   (ARGS="--only claim --language de", "--guide")
 # make tables   how quotations and links are judged, and what it costs (docs/quotations.md, docs/links.md)
+# make bench   us, stock Django and Datasette side by side (docs/performance.md)
+#              (N=1000000 claims; BENCH_DIR keeps databases; ARGS="--only lists")
+# make postgresql   tries every command of docs/postgresql.md
 # make messages   the catalogues of translators, brought up to date   (ARGS=fr adds one)
 # PYTHON=python3.13 before or after any of them chooses the interpreter.
 
@@ -15,7 +18,7 @@ INSTALL = command -v $(PYTHON) > /dev/null || { \
 	echo "$(PYTHON) is not here: install Python 3.11 or newer, or name another one, as in: make $@ PYTHON=python3.13"; exit 1; }; \
 	$(PYTHON) tracker/install.py $(VENV)
 
-.PHONY: run test torture lint format coverage screenshots tables messages pins clean
+.PHONY: run test torture lint format coverage screenshots tables bench postgresql messages pins clean
 
 run:
 	@$(INSTALL) requirements.txt
@@ -68,6 +71,19 @@ tables:
 	@$(INSTALL) requirements.txt requirements-dev.txt
 	@$(BIN)/python tests/benchmarks/quotations.py $(ARGS)
 	@$(BIN)/python tests/benchmarks/link_watch.py --judged
+
+# Datasette has an environment of its own. BENCH_DIR: where databases are kept.
+N = 100000
+BENCH_DIR = $(CURDIR)/.bench
+
+bench:
+	@$(INSTALL) requirements.txt requirements-dev.txt
+	@$(PYTHON) tracker/install.py $(VENV)-bench requirements-bench.txt
+	@$(BIN)/python -m tests.benchmarks.versus --claims $(N) --folder $(BENCH_DIR) $(ARGS)
+
+postgresql:
+	@$(INSTALL) requirements.txt requirements-dev.txt
+	@$(BIN)/python tests/benchmarks/moving.py
 
 messages:
 	@$(INSTALL) requirements.txt requirements-dev.txt

@@ -54,6 +54,9 @@ class SqliteFiles:
 class PostgresqlCluster:
     """A server of our own in a folder: a socket there, no port, nothing kept."""
 
+    #: Nothing here has to survive a power cut.
+    SETTINGS = {"fsync": "off", "full_page_writes": "off"}
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "pg"
         self.server: subprocess.Popen[bytes] | None = None
@@ -62,13 +65,14 @@ class PostgresqlCluster:
         binaries = postgresql_binaries()
         if binaries is None:
             raise RuntimeError(NO_POSTGRESQL)
-        self.folder.mkdir()
         owner = cluster_owner()
-        shutil.chown(self.folder, owner)
-        # The owner has to pass through the folder of the run, which is ours alone.
-        self.folder.parent.chmod(0o711)
         as_owner = {"user": owner, "extra_groups": []} if os.getuid() == 0 else {}
-        self._make_cluster(binaries, as_owner)
+        if not self.folder.exists():
+            self.folder.mkdir()
+            shutil.chown(self.folder, owner)
+            # The owner has to pass through the folder of the run, which is ours alone.
+            self.folder.parent.chmod(0o711)
+            self._make_cluster(binaries, as_owner)
         self._start_server(binaries, as_owner)
 
     def _make_cluster(self, binaries: Path, as_owner: dict[str, Any]) -> None:
@@ -92,8 +96,7 @@ class PostgresqlCluster:
         options = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
-            "fsync": "off",  # nothing here has to survive a power cut
-            "full_page_writes": "off",
+            **self.SETTINGS,
         }
         command = [str(binaries / "postgres"), "-D", str(self.folder / "data")]
         for name, setting in options.items():

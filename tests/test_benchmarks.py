@@ -1,15 +1,21 @@
 """The benchmark scripts run, and measure a record that could be real."""
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from claims.models import PublishedClaim, PublishedNotice, Release
 from claims.publishing.rebuild import rebuild
 from claims.search import PUBLIC, out_of_step
 from tests.benchmarks.fill import fill
+from tests.benchmarks.versus.figures import Row, Value, not_there
+from tests.benchmarks.versus.page import BEGIN, END, Measured, tables, write
+from tests.benchmarks.versus.places import Places, migration_state
 
 #: Each fills a file of its own.
 pytestmark = pytest.mark.sqlite
@@ -95,3 +101,49 @@ def test_the_table_names_every_public_page(tmp_path):
     assert done.returncode == 0, done.stderr
     for pattern in urlpatterns:
         assert f"{pattern.name} " in done.stdout
+
+
+@pytest.fixture
+def kept_record(own_database, tmp_path) -> Path:
+    """Return a folder of the benchmark that has its record of 40 claims already."""
+    fill(claims=40, articles=4, sources=30)
+    connection.close()
+    places = Places(tmp_path / "bench")
+    record = places.database("sqlite", "record_40")
+    shutil.copyfile(own_database.url.removeprefix("sqlite:///"), record.place)
+    places.keep(record, migration_state(), seconds=0)
+    return places.folder
+
+
+def test_lists_are_measured_beside_what_is_to_be_reached(kept_record):
+    words = ["--claims", "40", "--requests", "1", "--folder", str(kept_record)]
+    words += ["--ours-only", "--sqlite-only", "--only", "lists"]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.versus", *words],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "making" not in done.stdout  # what was kept is used again
+    (deep,) = [row for row in done.stdout.splitlines() if row.startswith("| deep page")]
+    assert "≤ 12 ms CPU" in deep
+    assert float(deep.split("|")[3]) > 0
+    assert "Written" not in done.stdout  # not every workload was measured
+
+
+def test_a_missed_target_stands_in_the_page_and_the_prose_stays(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(f"Before.\n\n{BEGIN}\n\nold\n\n{END}\n\nAfter.\n")
+    missed = {"us, SQLite": Value(30.0), "stock, SQLite": Value(15.0)}
+    rows = [
+        Row("deep page", "ms CPU", missed, limit=12),
+        not_there("import", "ms", "…"),
+    ]
+    write(page, tables([Measured("lists", "Lists", "now", "abc", 1, rows)], ["Here."]))
+
+    said = page.read_text()
+    assert said.startswith("Before.") and said.endswith("After.\n")
+    assert "old" not in said
+    row = "| deep page | ≤ 12 ms CPU | 30 | – | 15 | – | – | 0.50 × | – | **no** |"
+    assert row in said

@@ -122,10 +122,17 @@ def serve(listener: socket.socket) -> None:
 
     connections.close_all()
     listener.set_inheritable(True)
-    command = [sys.executable, "-m", "gunicorn", "tracker.wsgi", "--workers", "2"]
+    os.execv(sys.executable, web_server(listener))
+
+
+def web_server(
+    listener: socket.socket, workers: int = 2, application: str = "tracker.wsgi"
+) -> list[str]:
+    """Return the command that serves an application on a socket it inherits."""
+    command = [sys.executable, "-m", "gunicorn", application]
+    command += ["--workers", str(workers)]
     command += ["--bind", f"fd://{listener.fileno()}", "--chdir", str(PROJECT)]
-    command += ["--log-level", "warning", "--no-control-socket"]
-    os.execv(sys.executable, command)
+    return [*command, "--log-level", "warning", "--no-control-socket"]
 
 
 def say(text: str) -> None:

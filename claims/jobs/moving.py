@@ -1,26 +1,25 @@
 """Moving house: the rows of a SQLite backup into an empty PostgreSQL database."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
-from django.db.utils import load_backend
 
 from claims.models import Event
 from claims.search import INDEXES, rebuild
 
 from .database_facts import missing_migrations
 from .manifest import BackupError, Manifest
+from .second_database import second_database
 
 ROWS_AT_ONCE = 500
 OLD = "moving_from"
+SQLITE = "django.db.backends.sqlite3"
 
 
 def refuse_move(manifest: Manifest, connection: BaseDatabaseWrapper) -> None:
@@ -44,11 +43,10 @@ def move_in(connection: BaseDatabaseWrapper, copy: Path) -> None:
     The search indexes are of another kind there: they are made anew.
     """
     call_command("migrate", database=connection.alias, verbosity=0)
-    # Auto-created models hold the many-to-many rows.
-    models = list(apps.get_models(include_auto_created=True))
-    models = [model for model in models if model._meta.managed]
+    models = tables_that_move()
     try:
-        with _opened(copy, connection), transaction.atomic(using=connection.alias):
+        old = second_database(connection, OLD, ENGINE=SQLITE, NAME=copy, OPTIONS={})
+        with old, transaction.atomic(using=connection.alias):
             _empty(models, connection)
             for model in models:
                 _copy_rows(model, connection.alias)
@@ -61,17 +59,16 @@ def move_in(connection: BaseDatabaseWrapper, copy: Path) -> None:
         raise BackupError(f"PostgreSQL refuses a row: {error}") from error
 
 
-@contextmanager
-def _opened(copy: Path, connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Let the models read the SQLite file under the alias ``OLD``."""
-    backend = load_backend("django.db.backends.sqlite3")
-    settings = {**connection.settings_dict, "NAME": str(copy), "OPTIONS": {}}
-    connections[OLD] = backend.DatabaseWrapper(settings, OLD)
-    try:
-        yield
-    finally:
-        connections[OLD].close()
-        del connections[OLD]
+def tables_that_move() -> list[Any]:
+    """Return the models whose rows a move takes along: all that migrations make."""
+    # Auto-created models hold the many-to-many rows.
+    models = apps.get_models(include_auto_created=True)
+    return [model for model in models if model._meta.managed]
+
+
+def moving_fields(model: Any) -> list[Any]:
+    """Return the fields that are taken along; the database makes the others itself."""
+    return [field for field in model._meta.concrete_fields if not field.generated]
 
 
 def _empty(models: list[Any], connection: BaseDatabaseWrapper) -> None:
@@ -84,7 +81,7 @@ def _empty(models: list[Any], connection: BaseDatabaseWrapper) -> None:
 
 
 def _copy_rows(model: Any, alias: str) -> None:
-    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    fields = moving_fields(model)
     rows = model._base_manager.using(OLD).order_by("pk").iterator(ROWS_AT_ONCE)
     batch: list[Model] = []
     for row in rows:

@@ -311,6 +311,10 @@ class TestMovingFromSqlite:
         assert Claim.objects.filter(topics__isnull=False).count() == 1
         assert missing_triggers() == []
         assert not any(out_of_step(index, every=True) for index in INDEXES)
+        moved_from = sqlite_backup.parent.parent / "db.sqlite3"
+        # Row by row, and no number would be given out twice.
+        same = run("compare_databases", f"sqlite:///{moved_from}")
+        assert same.startswith("Both hold the same")
         make_claim()  # sequences go on where they were
 
     def test_backup_with_missing_migrations_is_refused(
