@@ -1,6 +1,7 @@
 """The trace of an import: one event for each batch, with the digest of each row.
 
-Called last in the transaction that wrote the batch, or undid it. Whoever imports is an
+Called last in the transaction that wrote the batch, or undid it; what the desk finds is
+brought in step with it. Whoever imports is an
 editor of every claim in the batch (``permissions.editors_of``).
 """
 
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.db.models import F
 
+from claims import search
 from claims.models import Claim, ClaimImport, ImportRow
 from claims.models.events import Actor, append_event
 from claims.workflow.words import ClaimState
@@ -30,6 +32,7 @@ def record_batch(
     digests = {row.claim_public_id: row.digest for row in rows}
     details = {"batch": number, "digests": digests, "made": made}
     _append("imported", claim_import, actor, at, details)
+    search.write_desk(digests)
 
 
 def record_undoing(
@@ -44,6 +47,7 @@ def record_undoing(
     _append(
         "import_undone", claim_import, actor, at, {"batch": number, "claims": claims}
     )
+    search.write_desk(claims)
 
 
 def discard_imported(keys: list[int]) -> None:
