@@ -14,7 +14,7 @@ CLAIMS = reverse("claim_list")
 
 def shown(client, **query) -> list[str]:
     page = client.get(CLAIMS, query).context["page"]
-    return [row.pk for row in page.object_list.data]
+    return [row.pk for row in page.rows]
 
 
 def body_of(client, **query) -> str:
@@ -130,6 +130,7 @@ class TestManyMatches:
         assert "only the newest of them were looked through" in bounded.notes()[0]
 
     def test_a_sorted_list_has_every_match(self, town):
-        rows = self.found().in_another_order().order_by("source_name", "pk")
+        listed = PublishedClaim.objects.listed().order_by("source_name", "pk")
+        rows = self.found().among(listed)
         assert len(rows) > 4
         assert {row.pk for row in rows} == set(find("the").public_ids())
