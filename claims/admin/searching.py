@@ -1,6 +1,7 @@
 """Searches of the desk's lists go through its index of claims, however many there are."""
 
 import re
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -26,7 +27,7 @@ class FoundThroughClaims:
     """
 
     claim_id_field = "public_id"
-    search_help_text = HELP
+    search_help_text: Any = HELP
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -53,4 +54,4 @@ class FoundThroughClaims:
 def _is_menu(request: HttpRequest) -> bool:
     """Say whether a menu asks, in which the last word is perhaps only begun."""
     match = request.resolver_match
-    return bool(match) and match.url_name == "autocomplete"
+    return match is not None and match.url_name == "autocomplete"
