@@ -93,8 +93,9 @@ class FoundClaims:
             return self._looked_at[0][first:last]
         return self.found.public_ids(first, last)
 
-    def page(self, first: int, last: int) -> list[Any]:
-        ids = self.ids(first, last)
+    def page(self, offset: int, number: int) -> list[Any]:
+        """Return so many rows from there on, in the order of the search."""
+        ids = self.ids(offset, offset + number)
         rows = self.rows.in_bulk(ids)
         return [rows[each] for each in ids if each in rows]
 
@@ -125,4 +126,5 @@ class FoundData(TableQuerysetData):
     def __getitem__(self, key: Any) -> Any:
         if self.is_sorted:
             return self.data[key]
-        return self.claims.page(key.start or 0, key.stop)
+        first = key.start or 0
+        return self.claims.page(first, key.stop - first)
