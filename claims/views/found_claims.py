@@ -94,8 +94,9 @@ class FoundClaims:
             return self._looked_at[0][first:last]
         return self.found.public_ids(first, last)
 
-    def page(self, first: int, last: int) -> list[Any]:
-        ids = self.ids(first, last)
+    def page(self, offset: int, number: int) -> list[Any]:
+        """Return so many rows from there on, in the order of the search."""
+        ids = self.ids(offset, offset + number)
         rows = self.rows.in_bulk(ids)
         return [rows[each] for each in ids if each in rows]
 
@@ -124,6 +125,6 @@ class FoundRows:
 
     def page(self, offset: int, number: int) -> list[Any] | None:
         if self.query is None:
-            return self.claims.page(offset, offset + number)
+            return self.claims.page(offset, number)
         rows = self.claims.among(self.query).values_list("pk", flat=True)
         return in_order(self.query, list(rows[offset : offset + number]))
