@@ -654,7 +654,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="publishedtally",
             constraint=models.UniqueConstraint(
-                fields=("facet", "portion"), name="public_tally_once_per_portion"
+                fields=("facet", "portion"),
+                name="public_tally_once_per_portion",
+                violation_error_message="These claims are counted already.",
             ),
         ),
         migrations.RunPython(count_what_is_published, migrations.RunPython.noop),

@@ -1,6 +1,7 @@
 """What the record's writer counts for lists, and how often the record has changed."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class PublishedTally(models.Model):
@@ -23,7 +24,9 @@ class PublishedTally(models.Model):
         ordering = ["facet", "portion"]
         constraints = [
             models.UniqueConstraint(
-                fields=["facet", "portion"], name="public_tally_once_per_portion"
+                fields=["facet", "portion"],
+                name="public_tally_once_per_portion",
+                violation_error_message=_("These claims are counted already."),
             )
         ]
 

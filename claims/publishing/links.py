@@ -15,7 +15,7 @@ from claims.models.record import (
 )
 
 from .content import Content
-from .many_rows import insert, stored
+from .many_rows import insert, remove, stored
 
 #: The tables with their own columns; the first says what the claim belongs to.
 LINK_TABLES: dict[type[ClaimLink], tuple[str, ...]] = {
@@ -104,8 +104,6 @@ def write_links(
             own = (claim.pk, *repeated, link.listing, link.leads_to, *link.values)
             rows[link.table].append(own)
     for table, columns in LINK_TABLES.items():
-        if before:
-            manager: Any = table._default_manager
-            manager.filter(claim__in=before).delete()
+        remove(table, "claim_id", before)
         names = ("claim_id", *ClaimLink.REPEATED, "listing", *columns)
         insert(table, names, rows[table])

@@ -56,6 +56,12 @@ def stored(value: Any) -> Any:
 _PLAIN = frozenset({str, int, bool, type(None)})
 
 
+def remove(table: type[Any], name: str, values: Collection[Any]) -> None:
+    """Remove the rows that have one of these values in a column."""
+    statement = f"DELETE FROM {_table(table)} WHERE {_quoted(name)} = %s"  # noqa: S608, names of ours
+    _run(statement, [(value,) for value in values])
+
+
 def add_to(table: type[Any], names: Sequence[str], rows: Rows) -> None:
     """Add numbers to columns; each row ends with the key of the row to change."""
     changes = ", ".join(f"{_quoted(name)} = {_quoted(name)} + %s" for name in names)

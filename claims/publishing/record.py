@@ -321,8 +321,7 @@ def _write_notices(
     claims: Iterable[PublishedClaim],
     stories: dict[str, rows.ClaimStory],
 ) -> None:
-    if had_some := list(before):
-        PublishedNotice.objects.filter(claim__in=had_some).delete()
+    many_rows.remove(PublishedNotice, "claim_id", list(before))
     PublishedNotice.objects.bulk_create(
         PublishedNotice(claim_id=claim.pk, is_demo=claim.is_demo, **notice)
         for claim in claims

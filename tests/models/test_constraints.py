@@ -23,6 +23,7 @@ from claims.models import (
     Import,
     Inquiry,
     Passage,
+    PublishedTally,
     Release,
     Source,
     StoredCopy,
@@ -401,6 +402,11 @@ def breaks_request_settled_as_a_whole() -> Callable[[], Any]:
 
 def breaks_request_settled_with_answer() -> Callable[[], Any]:
     return change(make_request(settled_at=NOON), answer="")
+
+
+def breaks_public_tally_once_per_portion() -> Callable[[], Any]:
+    PublishedTally.objects.create(facet="", portion=1, number=1)
+    return lambda: PublishedTally.objects.create(facet="", portion=1, number=2)
 
 
 BREAKING = {

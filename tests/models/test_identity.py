@@ -52,6 +52,7 @@ OWN_MODELS = [
 ]
 #: Named by something else than a public id of their own, or by nothing at all.
 WITHOUT_PUBLIC_ID = {
+    "ContentRevision",
     "Event",
     "EventHead",
     "ExternalId",
