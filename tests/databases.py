@@ -55,7 +55,7 @@ class PostgresqlCluster:
     """A server of our own in a folder: a socket there, no port, nothing kept."""
 
     #: Nothing here has to survive a power cut.
-    SETTINGS = {"fsync": "off", "full_page_writes": "off"}
+    SETTINGS: dict[str, str] = {"fsync": "off", "full_page_writes": "off"}
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "pg"
