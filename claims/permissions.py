@@ -1,6 +1,9 @@
 """Who may do what beyond Django's model permissions. Used by every door."""
 
 import json
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +20,8 @@ EDITING_VERBS = frozenset({"created", "edited", "loaded"})
 PUBLISHED_VERBS = frozenset({"published"})
 #: For listing an open claim, an earlier listing counts as well.
 SHOWN_VERBS = frozenset({"published", "listed"})
+#: So many claims are named in one query for their events.
+CLAIMS_AT_ONCE = 500
 
 
 def permission_refusal(user: Any, move: Move) -> str:
@@ -42,9 +47,31 @@ def editors_of(claim: Claim, since: frozenset[str] = PUBLISHED_VERBS) -> set[str
     Read from the claim's events, newest first, back to one whose verb is in
     ``since``. Loading a fixture counts for the loader and the authors it names.
     """
-    editors: set[str] = set()
     events = Event.objects.of("claim", claim.public_id).order_by("-sequence")
-    for event in events.values("verb", "actor_id", "body").iterator(chunk_size=200):
+    columns = events.values("verb", "actor_id", "body")
+    return _editors_in(columns.iterator(chunk_size=200), since)
+
+
+def editors_of_each(
+    claims: Iterable[Claim], since: frozenset[str] = PUBLISHED_VERBS
+) -> dict[str, set[str]]:
+    """Return ``editors_of`` for many claims, by their public ids; in a few queries."""
+    public_ids = [claim.public_id for claim in claims]
+    editors: dict[str, set[str]] = {public_id: set() for public_id in public_ids}
+    for start in range(0, len(public_ids), CLAIMS_AT_ONCE):
+        portion = public_ids[start : start + CLAIMS_AT_ONCE]
+        events = Event.objects.filter(subject_type="claim", subject_id__in=portion)
+        rows = events.order_by("subject_id", "-sequence")
+        columns = rows.values("subject_id", "verb", "actor_id", "body")
+        for public_id, its in groupby(columns.iterator(), itemgetter("subject_id")):
+            editors[public_id] = _editors_in(its, since)
+    return editors
+
+
+def _editors_in(events: Iterable[dict[str, Any]], since: frozenset[str]) -> set[str]:
+    """Read the editors from events of one claim, the newest first."""
+    editors: set[str] = set()
+    for event in events:
         if event["verb"] in since:
             break
         if event["verb"] in EDITING_VERBS:
@@ -68,9 +95,23 @@ def four_eyes_refusal(
         return ""
     if author_id is not None and author_id == user.pk:
         return _("You wrote this assessment: somebody else must take this step.")
-    if str(user.pk) in editors_of(claim, since):
-        return _(
-            "You edited this claim since it was last published: somebody else must "
-            "take this step."
-        )
-    return ""
+    return _edited_it(user, editors_of(claim, since))
+
+
+def four_eyes_refusals(
+    user: Any, claims: Iterable[Claim], since: frozenset[str] = PUBLISHED_VERBS
+) -> dict[str, str]:
+    """Return ``four_eyes_refusal`` of many claims, by their public ids."""
+    if not settings.TRACKER_FOUR_EYES:
+        return {claim.public_id: "" for claim in claims}
+    editors = editors_of_each(claims, since)
+    return {public_id: _edited_it(user, of_it) for public_id, of_it in editors.items()}
+
+
+def _edited_it(user: Any, editors: set[str]) -> str:
+    if str(user.pk) not in editors:
+        return ""
+    return _(
+        "You edited this claim since it was last published: somebody else must "
+        "take this step."
+    )
