@@ -8,6 +8,8 @@ from django.conf import settings
 
 from claims.models import PublishedClaim, PublishedNotice, Release
 from claims.publishing.rebuild import rebuild
+from tests.benchmarks.desk import own_pages, pages_of_rows
+from tests.benchmarks.desk_fill import fill_desk
 from tests.benchmarks.fill import fill
 
 #: Each fills a file of its own.
@@ -23,7 +25,9 @@ def test_what_fill_writes_follows_from_its_releases(db):
     assert rebuild(fix=False) == []
 
 
-@pytest.mark.parametrize("name", ["fill.py", "pages.py", "workspace.py"])
+@pytest.mark.parametrize(
+    "name", [*("fill.py", "pages.py", "workspace.py"), *("desk_fill.py", "desk.py")]
+)
 def test_each_script_explains_itself(name):
     done = subprocess.run(
         [sys.executable, FOLDER / name, "--help"],
@@ -79,3 +83,22 @@ def test_the_table_names_every_public_page(tmp_path):
     assert done.returncode == 0, done.stderr
     for pattern in urlpatterns:
         assert f"{pattern.name} " in done.stdout
+
+
+def test_what_fill_desk_writes_is_taken_by_every_desk_page(db):
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    from claims.models import Claim, Event
+    from claims.models.events import verify_chain
+
+    fill_desk(claims=30, sources=12, articles=2)
+
+    assert Claim.objects.count() == 30
+    assert verify_chain() == (Event.objects.count(), None)
+    client = Client()
+    client.force_login(User.objects.get(username="emil"))
+    pages = [*own_pages(), *pages_of_rows()]
+    assert len(pages) > 40
+    for name, path in pages[::4]:
+        assert client.get(path).status_code == 200, name
