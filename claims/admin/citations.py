@@ -1,6 +1,6 @@
 """Citations: edited on the claim page or on a page of their own."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -79,6 +79,8 @@ class CitationAdmin(QuotationPage, HistoryAdmin):
     list_display = ["document", "stance", "question", "claim", "position"]
     list_filter = ["question", "stance", "form"]
     list_select_related = ["claim", "document"]
+    ordering: ClassVar[Any] = ["-pk"]
+    sortable_by: ClassVar[Any] = ["stance", "question"]
     search_fields = ["quotation", "document__title", "claim__text", "=public_id"]
     search_help_text = _("Words of the quotation, the document or the claim.")
     autocomplete_fields = ["claim", "document"]
