@@ -12,6 +12,8 @@ from django.db import connection
 from claims.models import PublishedClaim, PublishedNotice, Release
 from claims.publishing.rebuild import rebuild
 from claims.search import PUBLIC, out_of_step
+from tests.benchmarks.desk import own_pages, pages_of_rows
+from tests.benchmarks.desk_fill import fill_desk
 from tests.benchmarks.fill import fill
 from tests.benchmarks.versus.figures import Row, Value, not_there
 from tests.benchmarks.versus.page import BEGIN, END, Measured, tables, write
@@ -32,7 +34,11 @@ def test_what_fill_writes_follows_from_its_releases(db):
 
 
 @pytest.mark.parametrize(
-    "name", ["fill.py", "imports.py", "pages.py", "search.py", "workspace.py"]
+    "name",
+    [
+        *("fill.py", "imports.py", "pages.py", "search.py", "workspace.py"),
+        *("desk_fill.py", "desk.py"),
+    ],
 )
 def test_each_script_explains_itself(name):
     done = subprocess.run(
@@ -147,3 +153,22 @@ def test_a_missed_target_stands_in_the_page_and_the_prose_stays(tmp_path):
     assert "old" not in said
     row = "| deep page | ≤ 12 ms CPU | 30 | – | 15 | – | – | 0.50 × | – | **no** |"
     assert row in said
+
+
+def test_what_fill_desk_writes_is_taken_by_every_desk_page(db):
+    from django.contrib.auth.models import User
+    from django.test import Client
+
+    from claims.models import Claim, Event
+    from claims.models.events import verify_chain
+
+    fill_desk(claims=30, sources=12, articles=2)
+
+    assert Claim.objects.count() == 30
+    assert verify_chain() == (Event.objects.count(), None)
+    client = Client()
+    client.force_login(User.objects.get(username="emil"))
+    pages = [*own_pages(), *pages_of_rows()]
+    assert len(pages) > 40
+    for name, path in pages[::4]:
+        assert client.get(path).status_code == 200, name

@@ -164,6 +164,9 @@ TEMPLATES = [
     },
 ]
 
+# A form of the desk has hundreds of fields: the usual ones are drawn without templates.
+FORM_RENDERER = "claims.templatetags.form_parts.FormRenderer"
+
 # Database and cache
 
 DATABASE: dict[str, Any] = dict(

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Article, Release
-from claims.workflow.words import LISTING_STATUSES, ClaimState
+from claims.models import Article, Claim, Release
+from claims.workflow.words import LISTING_STATUSES
 
 from .article_sheet import ArticleSheets
+from .change_lists import number_of
 from .citing import choose_url
 from .dates import DependentDates
 from .history import HistoryAdmin
@@ -35,7 +35,6 @@ class ArticleAdmin(
 ):
     list_display = ["title", "state", "progress", "editor", "is_demo"]
     list_filter = [QueueFilter, "state", "is_demo"]
-    ordering = ["slug", "public_id"]  # counting drops the model's own order
     list_select_related = ["document", "editor"]
     search_fields = ["document__title", "slug", "=public_id"]
     search_help_text = _("Words of the title, or the address.")
@@ -59,14 +58,12 @@ class ArticleAdmin(
         return [*fields, "document", *(["slug"] if is_known else [])]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        working = Q(claims__state=ClaimState.WORKING)
-        is_open = working & Q(
-            claims__status__in=LISTING_STATUSES, claims__is_held_back=False
-        )
-        rows = super().get_queryset(request).select_related("document")
+        working = Claim.objects.working()
+        is_open = working.filter(status__in=LISTING_STATUSES, is_held_back=False)
+        rows = super().get_queryset(request).select_related("document", "editor")
         return rows.annotate(
-            working_total=Count("claims", filter=working),
-            open_total=Count("claims", filter=is_open),
+            working_total=number_of(working, "article"),
+            open_total=number_of(is_open, "article"),
         )
 
     def render_change_form(

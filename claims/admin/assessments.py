@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.db.models.functions import Left
 from django.forms import ChoiceField, Textarea
 from django.http import HttpRequest, HttpResponse
 from django.http import HttpResponseRedirect as Redirect
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.models import Assessment, Claim, CorrectionRequest, Methodology
+from claims.models.claims import SORTED_BY
 from claims.reading.status_page import status_page_from_desk
 from claims.workflow.words import WRITABLE_STATES, ClaimState
 
@@ -193,6 +195,8 @@ class AssessmentAdmin(BatchSheets, QueueLists, MovablePages, HistoryAdmin):
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
-    @admin.display(description=gettext_lazy("claim"), ordering="claim__text")
+    @admin.display(
+        description=gettext_lazy("claim"), ordering=Left("claim__text", SORTED_BY)
+    )
     def claim_in_short(self, assessment: Assessment) -> str:
         return Truncator(assessment.claim.text).chars(90)

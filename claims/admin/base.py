@@ -2,17 +2,19 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError, models, transaction
 from django.forms import Script, Textarea
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from claims.jobs.captures import want_missing
 from claims.models import Citation, Claim
 from claims.models.identity import Versioned
 from claims.workflow.roles import REMOVABLE_MODELS
 
+from .change_lists import ACTED_ON, BoundedPaginator, DeskChangeList
 from .conflicts import conflict_page
 from .forms import COLLISION, DeskForm, OpenedForm
 from .lookups import AllowedLookups
@@ -22,6 +24,11 @@ from .waiting import next_waiting
 
 #: In an address: show an empty row in every section, for a browser without scripts.
 BLANK = "blank"
+
+TOO_MANY = _(
+    "Nothing was done: at most %(number)s rows are changed at once. Narrow the list "
+    "with the filters, or tick rows on its pages."
+)
 
 _FIELDS: Any = {
     models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 80})},
@@ -63,7 +70,9 @@ class DeskAdmin(AllowedLookups, Menus, admin.ModelAdmin):
     formfield_overrides: ClassVar[Any] = _FIELDS
     list_per_page = 50
     list_max_show_all = 200
+    paginator = BoundedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions_on_top = True
     save_on_top = False
     change_form_template = "admin/desk_form.html"
@@ -77,6 +86,19 @@ class DeskAdmin(AllowedLookups, Menus, admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return DeskChangeList
+
+    def response_action(  # type: ignore[override]
+        self, request: HttpRequest, queryset: Any
+    ) -> HttpResponse | None:
+        """Act on what is ticked, and on a whole list only while it is short."""
+        everything = request.POST.get("select_across") not in ("0", "", None)
+        if everything and queryset[: ACTED_ON + 1].count() > ACTED_ON:
+            messages.warning(request, TOO_MANY % {"number": ACTED_ON})
+            return None
+        return super().response_action(request, queryset)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Leave what the page carries for itself out of the fields it shows."""

@@ -1,6 +1,6 @@
 """Citations: edited on the claim page or on a page of their own."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -80,6 +80,8 @@ class CitationAdmin(FoundThroughClaims, QuotationPage, HistoryAdmin):
     list_display = ["document", "stance", "question", "claim", "position"]
     list_filter = ["question", "stance", "form"]
     list_select_related = ["claim", "document"]
+    ordering: ClassVar[Any] = ["-pk"]
+    sortable_by: ClassVar[Any] = ["stance", "question"]
     search_fields = ["=public_id"]  # says that there is a search: see the mixin
     claim_id_field = "claim__public_id"
     autocomplete_fields = ["claim", "document"]

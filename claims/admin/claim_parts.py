@@ -13,6 +13,7 @@ from claims.workflow.words import Question
 
 from .base import StackedParts
 from .citations import CITATION_FIELDSETS, CitationPartForm
+from .form_fields import SharedChoiceField
 from .forms import OpenedForm
 from .lookups import key_on_page, keys_from
 
@@ -64,6 +65,7 @@ class ChainInline(StackedParts):
     ) -> Any:
         if db_field.name == "attribution_citation":
             kwargs["queryset"] = attributing_citations(request)
+            kwargs["form_class"] = SharedChoiceField
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -112,6 +114,7 @@ class CitationInline(StackedParts):
     ) -> Any:
         if db_field.name == "inquiry":
             kwargs["queryset"] = Inquiry.objects.filter(claim=key_on_page(request))
+            kwargs["form_class"] = SharedChoiceField
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

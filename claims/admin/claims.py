@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -11,8 +12,9 @@ from django.utils import timezone
 from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Article, Assessment, Claim, Release
+from claims.models import Assessment, Claim, Release
 from claims.models.bases import circle_refusal
+from claims.models.claims import SORTED_BY
 from claims.moves import record_review
 from claims.moves.reviews import FIELDS as REVIEW_FIELDS
 from claims.moves.reviews import follow_rule
@@ -35,28 +37,12 @@ from .claim_parts import (
 )
 from .forms import DeskForm
 from .history import HistoryAdmin
-from .lookups import key_from, key_on_page
+from .lookups import key_on_page
 from .moves import MovablePages
+from .narrowing import ArticleFilter, AssigneeFilter, TopicFilter
 from .news import ClaimNews
 from .queues import QueueFilter, QueueLists
 from .searching import FoundThroughClaims
-
-ARTICLES_OFFERED = 50
-
-
-class ArticleFilter(admin.SimpleListFilter):
-    """The newest articles by title; an older one is reached from its own page."""
-
-    title = _("article")
-    parameter_name = "article"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        articles = Article.objects.order_by("-pk").values_list("pk", "document__title")
-        return [(str(pk), title) for pk, title in articles[:ARTICLES_OFFERED]]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        key = key_from(self.value() or "")
-        return queryset if key is None else queryset.filter(article=key)
 
 
 class ClaimForm(DeskForm):
@@ -102,8 +88,8 @@ class ClaimAdmin(
         "voice",
         "priority",
         ArticleFilter,
-        ("assignee", admin.RelatedOnlyFieldListFilter),
-        "topics",
+        AssigneeFilter,
+        TopicFilter,
         "is_held_back",
     ]
     list_select_related = ["status", "source", "article__document", "assignee"]
@@ -243,7 +229,7 @@ class ClaimAdmin(
         }
         return TemplateResponse(request, "admin/preview.html", context)
 
-    @admin.display(description=_("claim"), ordering="text")
+    @admin.display(description=_("claim"), ordering=Left("text", SORTED_BY))
     def in_short(self, claim: Claim) -> str:
         return Truncator(claim.text).chars(110)
 

@@ -4,8 +4,9 @@ Content is plain values (see ``publishing.content``); here its field names becom
 labels, its codes words, and its public ids names.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -52,6 +53,8 @@ _PARTS: dict[str, type[models.Model]] = {
     "copy": StoredCopy,
 }
 _SUBJECTS: dict[str, type[models.Model]] = {"source": Source, "document": Document}
+#: Rows that are looked up by their ids in one query.
+AT_ONCE = 500
 #: Numbers and keys that help no reader; the passage shows its words.
 _SILENT = {"id", "start", "end", "prefix", "suffix", "stored_copy", "blocks"}
 
@@ -79,7 +82,7 @@ class Difference:
 def lines_of(content: dict[str, Any], subject_type: str) -> list[Line]:
     """Return a content as lines, in its own order; empty fields are left out."""
     model = _SUBJECTS.get(subject_type, Claim)
-    lines = _walk(content, model, (), "", _Names())
+    lines = _walk(content, model, (), "", _Names(_named(content, model)))
     return [line for line in lines if line.text != EMPTY]
 
 
@@ -100,17 +103,50 @@ def differences(
 
 
 class _Names:
-    """Looks up what public ids name; each id once."""
+    """Knows what public ids and statuses are called; looked up at once, by model."""
 
-    def __init__(self) -> None:
+    def __init__(self, named: Iterable[tuple[Any, str]]) -> None:
         self.found: dict[tuple[type, str], str] = {}
+        wanted: dict[Any, set[str]] = {}
+        for model, public_id in named:
+            wanted.setdefault(model, set()).add(public_id)
+        for model, public_ids in wanted.items():
+            self._look_up(model, sorted(public_ids))
+        self.statuses = {
+            status.slug: str(status) for status in VerificationStatus.objects.all()
+        }
+
+    def _look_up(self, model: Any, public_ids: list[str]) -> None:
+        for start in range(0, len(public_ids), AT_ONCE):
+            rows = model.objects.filter(public_id__in=public_ids[start:][:AT_ONCE])
+            self.found |= {(model, row.public_id): str(row) for row in rows.order_by()}
 
     def of(self, model: Any, public_id: str) -> str:
-        key = (model, public_id)
-        if key not in self.found:
-            row = model.objects.filter(public_id=public_id).first()
-            self.found[key] = str(row) if row is not None else public_id
-        return self.found[key]
+        return self.found.get((model, public_id), public_id)
+
+
+def _named(content: dict[str, Any], model: Any) -> Iterator[tuple[Any, str]]:
+    """Yield every row that a content names, as its model and public id."""
+    for name, value in content.items():
+        part = _PARTS.get(name, model)
+        if isinstance(value, dict):
+            yield from _named(value, part)
+        elif isinstance(value, list):
+            for row in value:
+                if isinstance(row, dict):
+                    yield from _named(row, part)
+        elif isinstance(value, str) and (related := _model_named(model, name)):
+            yield related, value
+
+
+@cache
+def _model_named(model: type[models.Model], name: str) -> Any:
+    """Return the model of which a field holds a public id; ``None``: of none."""
+    try:
+        related = model._meta.get_field(name).related_model
+    except FieldDoesNotExist:
+        return None
+    return related if hasattr(related, "public_id") else None
 
 
 def _walk(
@@ -162,13 +198,11 @@ def _words(model: type[models.Model], name: str, value: Any, names: _Names) -> s
     if name == "topics":
         return ", ".join(label for _slug, label in value) or EMPTY
     if name == "status" and value:
-        status = VerificationStatus.objects.filter(slug=value).first()
-        return str(status or value)
+        return names.statuses.get(value, str(value))
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
         return str(value) if value not in (None, "", [], {}) else EMPTY
-    related = field.related_model
-    if value and isinstance(related, type) and hasattr(related, "public_id"):
-        return names.of(related, value)
+    if value and (related := _model_named(model, name)):
+        return names.of(related, str(value))
     return readable_value(field, value)  # type: ignore[arg-type]

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Contribution, Document
+from claims.models import Citation, Contribution, Document
 
 from .base import StackedParts
+from .change_lists import number_of
 from .dates import CorrectedDates
 from .history import HistoryAdmin
 from .links import LinkPages, notice_of
@@ -44,7 +44,6 @@ class DocumentAdmin(
         "link_state",
     ]
     list_filter = [QueueFilter, "kind", "link_state"]
-    ordering = ["title", "public_id"]  # counting drops the model's own order
     list_select_related = ["publisher"]
     search_fields = ["title", "url", "publisher__name", "=public_id"]
     search_help_text = _("Words of the title, the address, or the publisher.")
@@ -73,7 +72,11 @@ class DocumentAdmin(
     readonly_fields = ["link_state", "link_checked_at"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(citation_total=Count("citations"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(citation_total=number_of(Citation.objects.all(), "document"))
+        )
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any

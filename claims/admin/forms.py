@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from .menus import tell_menus
+
 FINGERPRINT_CHARACTERS = 10
 
 
@@ -58,6 +60,7 @@ class OpenedForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        tell_menus(self)
         if not self.is_bound:
             self.initial["opened"] = self.opened_with()
 

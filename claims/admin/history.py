@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
@@ -13,6 +13,7 @@ from claims.models import Event
 from claims.models.fields import EdtfField
 
 from .base import DeskAdmin
+from .lookups import key_from
 from .readable import readable_value
 from .tracing import subject_of
 from .word_changes import word_changes
@@ -73,6 +74,8 @@ class HistoryAdmin(DeskAdmin, SimpleHistoryAdmin):
     ) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
+        if key_from(version_id) is None:
+            raise Http404
         request.desk_reads_history = True  # type: ignore[attr-defined]
         return super().history_form_view(request, object_id, version_id, extra_context)
 

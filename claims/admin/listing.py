@@ -8,7 +8,7 @@ from django.http import QueryDict
 from claims.models import Article, Claim, VerificationStatus
 from claims.moves import ReleaseDetails
 from claims.moves.articles import listable
-from claims.permissions import SHOWN_VERBS, four_eyes_refusal
+from claims.permissions import SHOWN_VERBS, four_eyes_refusals
 from claims.workflow.words import LISTING_STATUSES
 
 
@@ -33,13 +33,15 @@ class Listing:
 def choices_of(article: Article, user: Any, posted: QueryDict) -> Listing:
     """Return the claims that may be listed, as posted if the sheet comes back."""
     ticked = set(posted.getlist("list"))
-    claims = listable(article).select_related("source", "status").order_by("public_id")
+    rows = listable(article).select_related("source", "status").order_by("public_id")
+    claims = list(rows)
+    hints = four_eyes_refusals(user, claims, since=SHOWN_VERBS)
     choices = [
         Choice(
             claim=claim,
             is_ticked=claim.public_id in ticked,
             status=posted.get(f"status_{claim.public_id}", claim.status_id),
-            hint=four_eyes_refusal(user, claim, since=SHOWN_VERBS),
+            hint=hints[claim.public_id],
         )
         for claim in claims
     ]

@@ -4,7 +4,7 @@ import json
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -105,7 +105,8 @@ class EventAdmin(ReadOnlyAdmin):
     ]
     list_display_links = ["sequence"]
     list_filter = [SubjectFilter]
-    search_fields = ["=subject_id", "=verb", "=actor_name"]
+    sortable_by: ClassVar[Any] = ["sequence"]
+    search_fields = ["subject_id", "verb", "actor_name"]
     search_help_text = _("Id of the subject, name of the actor, or the act.")
     ordering = ["-sequence"]
     fields = [
@@ -121,7 +122,22 @@ class EventAdmin(ReadOnlyAdmin):
     ]
     readonly_fields: ClassVar[Any] = fields
 
-    @admin.display(description=_("act"), ordering="verb")
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Find whole words, as they are written: by an index each."""
+        typed = search_term.strip()
+        if not typed:
+            return queryset, False
+        verbs = [verb for verb in ACTS if typed.casefold() == act_in_words(verb)]
+        found = (
+            of_subject(typed)
+            | Q(verb__in=[typed.lower(), *verbs])
+            | Q(actor_name__in={typed, typed.lower()})
+        )
+        return queryset.filter(found), False
+
+    @admin.display(description=_("act"))
     def act(self, event: Event) -> str:
         return act_in_words(event.verb)
 
@@ -141,7 +157,8 @@ class EventAdmin(ReadOnlyAdmin):
 class ReleaseAdmin(ReadOnlyAdmin):
     list_display = ["sequence", "at", "act", "subject_type", "subject_id", "by"]
     list_filter = [SubjectFilter, "act"]
-    search_fields = ["=subject_id", "=by"]
+    sortable_by: ClassVar[Any] = ["sequence"]
+    search_fields = ["subject_id", "by"]
     search_help_text = _("Id of the subject, or who released it.")
     ordering = ["-sequence"]
     fields = [
@@ -160,10 +177,25 @@ class ReleaseAdmin(ReadOnlyAdmin):
     ]
     readonly_fields: ClassVar[Any] = fields
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        typed = search_term.strip()
+        if not typed:
+            return queryset, False
+        found = of_subject(typed) | Q(by__in={typed, typed.lower()})
+        return queryset.filter(found), False
+
     @admin.display(description=_("content"))
     def content_in_lines(self, release: Release) -> SafeString:
         text = json.dumps(release.parsed, ensure_ascii=False, indent=2)
         return format_html('<pre class="desk-content" dir="auto">{}</pre>', text)
+
+
+def of_subject(public_id: str) -> Q:
+    """Match what is about a row of any kind: an index begins with the kind."""
+    kinds = [kind for kind, _label in SUBJECTS]
+    return Q(subject_type__in=kinds, subject_id=public_id.lower())
 
 
 def _in_a_line(value: Any) -> str:

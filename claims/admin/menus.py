@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from .form_fields import PlainWords
 from .lookups import key_from
 
 #: What one row of a model may be called by, letter for letter.
@@ -47,6 +48,9 @@ def row_called(model: type[models.Model], typed: str) -> str:
 class TypedBeside:
     """Mixin of the stock menus: a text field beside them, for pages without scripts."""
 
+    #: The row that the page has read already; a menu does not ask for it again.
+    known: Any = None
+
     def render(self, name: str, *args: Any, **kwargs: Any) -> SafeString:
         menu = super().render(name, *args, **kwargs)  # type: ignore[misc]
         return format_html(
@@ -60,6 +64,9 @@ class TypedBeside:
     def optgroups(self, name: str, value: Iterable[Any], attr: Any = None) -> Any:
         """Offer what is chosen; what was typed and not found is no key of a row."""
         keys = [key for key in value if key_from(str(key)) is not None]
+        if self.known is not None and keys == [str(self.known.pk)]:
+            option = self.create_option(name, keys[0], str(self.known), True, 0)  # type: ignore[attr-defined]
+            return [(None, [option], 0)]
         return super().optgroups(name, keys, attr)  # type: ignore[misc]
 
     def row_typed(self, posted: Any, name: str) -> str:
@@ -82,7 +89,17 @@ class MenuOfSeveral(TypedBeside, AutocompleteSelectMultiple):
         return [*(chosen or []), typed] if typed else chosen
 
 
-class Menus:
+def tell_menus(form: Any) -> None:
+    """Tell the menus of a form which rows its instance has with it."""
+    instance = form.instance
+    for name, field in form.fields.items():
+        menu = getattr(field.widget, "widget", field.widget)
+        if isinstance(menu, Menu):
+            link: Any = instance._meta.get_field(name)
+            menu.known = link.get_cached_value(instance, default=None)
+
+
+class Menus(PlainWords):
     """Mixin of ModelAdmin and inlines: their autocomplete fields get these menus."""
 
     def formfield_for_foreignkey(

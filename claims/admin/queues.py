@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ORDER_VAR, ChangeList
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.contrib.admin.views.main import ORDER_VAR
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -23,6 +23,7 @@ from claims.models import (
 )
 from claims.workflow.words import ArticleState, AssessmentState
 
+from .change_lists import DeskChangeList
 from .waits import (
     never_due,
     reply_overdue,
@@ -95,8 +96,8 @@ class Queue:
 
 
 def _awaiting_reply(rows: Any, _user: Any, _today: datetime.date) -> QuerySet:
-    unanswered = Inquiry.objects.unanswered().filter(claim=OuterRef("pk"))
-    return rows.working().filter(Exists(unanswered))
+    unanswered = Inquiry.objects.unanswered().order_by()
+    return rows.working().filter(pk__in=unanswered.values("claim"))
 
 
 QUEUES = (
@@ -267,7 +268,7 @@ class QueueFilter(admin.SimpleListFilter):
         return queue.waiting(queryset, request.user, timezone.localdate())
 
 
-class QueueChangeList(ChangeList):
+class QueueChangeList(DeskChangeList):
     """A list that, narrowed to a queue, begins with what is overdue or waits longest."""
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[Any]:

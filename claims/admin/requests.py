@@ -26,6 +26,7 @@ from claims.moves import MoveError, StaleMoveError, erase_request, settle_reques
 from claims.workflow.desk_words import RequestOutcome
 
 from .base import DeskAdmin
+from .narrowing import AssigneeFilter
 from .queues import QueueFilter, QueueLists
 
 CHARACTERS_IN_LIST = 90
@@ -77,7 +78,7 @@ class CorrectionRequestAdmin(QueueLists, DeskAdmin):
         IsSettledFilter,
         "outcome",
         "looks_like_spam",
-        ("assignee", admin.RelatedOnlyFieldListFilter),
+        AssigneeFilter,
     ]
     list_select_related = ["claim", "assignee"]
     search_fields = ["text", "evidence", "claim__text", "=public_id", "=name", "=email"]

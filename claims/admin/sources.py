@@ -4,13 +4,14 @@ import json
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Affiliation, Release, Source
+from claims.models import Affiliation, Claim, Release, Source
 
 from .base import StackedParts
+from .change_lists import number_of
 from .history import HistoryAdmin
 from .moves import MovablePages, offers
 
@@ -26,7 +27,6 @@ class AffiliationInline(StackedParts):
 class SourceAdmin(MovablePages, HistoryAdmin):
     list_display = ["name", "kind", "claim_count", "is_protected", "slug"]
     list_filter = ["kind", "is_protected"]
-    ordering = ["name", "public_id"]  # counting drops the model's own order
     search_fields = ["name", "aliases", "slug", "=public_id"]
     search_help_text = _("A name, in any spelling recorded.")
     autocomplete_fields = ["document", "article"]
@@ -48,7 +48,11 @@ class SourceAdmin(MovablePages, HistoryAdmin):
         return fields
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(claim_total=Count("claims"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(claim_total=number_of(Claim.objects.all(), "source"))
+        )
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any

@@ -46,11 +46,9 @@ def since_first_event(kind: str) -> Any:
 
 def since_taken_up() -> Any:
     """The moment the article came to the desk, or the first of its claims did."""
-    claims = Claim.objects.filter(article=OuterRef(OuterRef("pk"))).order_by()
-    first = Event.objects.filter(
-        subject_type="claim", subject_id__in=claims.values("public_id")
-    ).order_by("sequence")
-    return Coalesce(since_first_event("article"), Subquery(first.values("at")[:1]))
+    claims = Claim.objects.filter(article=OuterRef("pk")).order_by("pk")
+    first = claims.annotate(at=since_first_event("claim")).values("at")[:1]
+    return Coalesce(since_first_event("article"), Subquery(first))
 
 
 def since_returned() -> Any:

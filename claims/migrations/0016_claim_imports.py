@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0014_lists_of_a_million"),
+        ("claims", "0015_desk_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

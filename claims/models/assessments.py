@@ -274,6 +274,15 @@ class Assessment(Identified, Versioned):
         ]
         indexes = [
             models.Index(fields=["state", "claim"], name="assessment_state_claim"),
+            # The order of the desk's list, alone and narrowed by each filter.
+            models.Index(fields=["-submitted_at", "-id"], name="assessment_desk"),
+            *(
+                models.Index(
+                    fields=[name, "-submitted_at", "-id"],
+                    name=f"assessment_desk_{name}",
+                )
+                for name in ("state", "status")
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -152,6 +152,11 @@ class Citation(Identified, Versioned):
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
         ordering = ["claim", "position", "public_id"]
+        indexes = [
+            # What the desk's list is narrowed and sorted by.
+            models.Index(fields=[name, "id"], name=f"citation_{name}")
+            for name in ("question", "stance", "form")
+        ]
         constraints = [
             models.CheckConstraint(
                 name="citation_stance_answers_its_question",

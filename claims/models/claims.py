@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -36,6 +37,10 @@ from .topics import Topic
 
 #: One statement; what is longer is several.
 MAX_CHARACTERS = 1000
+#: Letters by which lists are sorted: an index takes no whole text.
+SORTED_BY = 60
+#: The order of lists: what is urgent first.
+DESK_ORDER = ["-priority", "public_id"]
 _TOO_LONG = _("One statement, please: at most %(number)s characters.")
 
 
@@ -114,20 +119,17 @@ class ClaimQuerySet(IdentifiedQuerySet):
     def with_new_information(self) -> "ClaimQuerySet":
         """Signed claims of which something came to be known that nobody settled."""
         news = _model("NewInformation").unsettled().since_sign_off()
-        of_it = news.filter(claim=models.OuterRef("pk"))
-        return self.working().signed().filter(models.Exists(of_it))
+        return self.working().signed().filter(pk__in=news.order_by().values("claim"))
 
     def with_changed_basis(self) -> "ClaimQuerySet":
         """Claims, signed or not, of which a basis changed and nobody settled it."""
         news = _model("NewInformation").unsettled().of_bases()
-        of_it = news.filter(claim=models.OuterRef("pk"))
-        return self.working().filter(models.Exists(of_it))
+        return self.working().filter(pk__in=news.order_by().values("claim"))
 
     def with_quotations_to_look_at(self) -> "ClaimQuerySet":
         """Claims that quote what the copy does not say, as far as a program can tell."""
-        checks = _model("QuoteCheck").to_look_at()
-        quoting = checks.filter(citation__claim=models.OuterRef("pk"))
-        return self.working().filter(models.Exists(quoting))
+        checks = _model("QuoteCheck").to_look_at().order_by()
+        return self.working().filter(pk__in=checks.values("citation__claim"))
 
     def with_passages_to_decide(self) -> "ClaimQuerySet":
         """Claims with a passage that a person must find again in the newest copy."""
@@ -316,7 +318,7 @@ class Claim(Identified, Versioned, DatedInWords, Checked):
     class Meta:
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
-        ordering = ["-priority", "public_id"]
+        ordering = DESK_ORDER
         permissions = [
             ("hold_back_claim", "Can hold claims back from release"),
             ("recheck_claim", "Can put published claims under re-check"),
@@ -328,6 +330,25 @@ class Claim(Identified, Versioned, DatedInWords, Checked):
             models.Index(fields=["state", "status"], name="claim_state_status"),
             models.Index(fields=["next_review_on"], name="claim_next_review"),
             models.Index(fields=["state", "is_changed"], name="claim_changed"),
+            # The order of the desk's list, alone and narrowed by each filter.
+            models.Index(fields=DESK_ORDER, name="claim_desk"),
+            *(
+                models.Index(fields=[name, *DESK_ORDER], name=f"claim_desk_{name[:9]}")
+                for name in ("status", "state", "attribution_check", "kind", "voice")
+            ),
+            models.Index(
+                fields=DESK_ORDER,
+                name="claim_held_back",
+                condition=Q(is_held_back=True),
+            ),
+            # How far an article is.
+            models.Index(
+                fields=["article", "state", "status", "is_held_back"],
+                name="claim_progress",
+            ),
+            # Columns that the desk's list is sorted by.
+            models.Index(Left("text", SORTED_BY), "id", name="claim_by_text"),
+            models.Index(fields=["due_on", "id"], name="claim_by_due_day"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -67,6 +67,10 @@ class Event(models.Model):
                 fields=["subject_type", "subject_id", "sequence"], name="event_subject"
             ),
             models.Index(fields=["actor_id", "sequence"], name="event_actor"),
+            # What the log is narrowed by.
+            models.Index(fields=["subject_type", "sequence"], name="event_kind"),
+            models.Index(fields=["verb", "sequence"], name="event_verb"),
+            models.Index(fields=["actor_name", "sequence"], name="event_name"),
         ]
 
     def __str__(self) -> str:

@@ -89,7 +89,11 @@ class Release(Immutable):
             models.Index(
                 fields=["subject_type", "subject_id", "sequence"],
                 name="release_subject",
-            )
+            ),
+            # What the list of the desk is narrowed by.
+            models.Index(fields=["subject_type", "sequence"], name="release_kind"),
+            models.Index(fields=["act", "sequence"], name="release_act"),
+            models.Index(fields=["by", "sequence"], name="release_by"),
         ]
         constraints = [
             models.UniqueConstraint(

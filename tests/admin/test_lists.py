@@ -49,7 +49,8 @@ def test_list_costs_the_same_for_one_row_and_for_thirty(name, root):
     at_one = queries_of(client, address)
     for _ in range(29):
         LISTS[name]()
-    assert queries_of(client, address) <= at_one
+    # Of a list of several pages, the keys of the page are read before its rows.
+    assert queries_of(client, address) <= at_one + 1
 
 
 @pytest.mark.parametrize("name", [*LISTS, *OTHER_LISTS])
