@@ -14,6 +14,7 @@ from .finding import (
 )
 from .queries import Query, Unit, understand
 from .rebuilding import OutOfStep, out_of_step, rebuild
+from .similar import Similar, similar, similar_at_desk
 from .tables import DESK, INDEXES, PREFIX, PUBLIC, Index
 from .writing import write_desk, write_entries, write_public
 
@@ -27,6 +28,7 @@ __all__ = [
     "Index",
     "OutOfStep",
     "Query",
+    "Similar",
     "Unit",
     "containing_any",
     "find",
@@ -34,6 +36,8 @@ __all__ = [
     "frequencies",
     "out_of_step",
     "rebuild",
+    "similar",
+    "similar_at_desk",
     "understand",
     "write_desk",
     "write_entries",

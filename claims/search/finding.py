@@ -48,7 +48,7 @@ class Found:
 
     def public_ids(self, first: int = 0, last: int | None = None) -> list[str]:
         """Return the public ids of the claims found, in order."""
-        return _public_ids(self.index, self.keys[first:last])
+        return public_ids(self.index, self.keys[first:last])
 
     def narrow(self, rows: QuerySet[Any], field: str = "public_id") -> QuerySet[Any]:
         """Keep the rows among what was found, in the order they have.
@@ -106,7 +106,7 @@ def containing_any(
         else:
             walk = _is_common(cursor, index, max(known.values()))
             keys = database().newest(cursor, index, match, limit, walk)
-    return _public_ids(index, keys)
+    return public_ids(index, keys)
 
 
 def size(index: Index = PUBLIC) -> int:
@@ -124,7 +124,8 @@ def _is_common(cursor: Any, index: Index, number: int) -> bool:
     return number * COMMON > _size(cursor, index)
 
 
-def _public_ids(index: Index, keys: Iterable[int]) -> list[str]:
+def public_ids(index: Index, keys: Iterable[int]) -> list[str]:
+    """Return the public ids of entries, in their order."""
     wanted = list(keys)
     condition, values = database().among("id", wanted)
     with connection.cursor() as cursor:

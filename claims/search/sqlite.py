@@ -89,6 +89,11 @@ def any_of(terms: Iterable[str]) -> str:
     return " OR ".join(f'"{term}"' for term in terms)
 
 
+def holding(index: Index) -> str:
+    """Return a query for the entries that match its one parameter, as ``any_of``."""
+    return f"SELECT rowid AS id FROM {index.texts} WHERE {index.texts} MATCH %s"
+
+
 def newest(cursor: Any, index: Index, match: str, limit: int, walk: bool) -> list[int]:
     """Return the newest entries that match. They are found in that order anyway."""
     cursor.execute(
