@@ -17,6 +17,7 @@ from .inquiries import Inquiry
 from .links import LinkNotice, LinkWatch, Probe, WatchedHost
 from .news import NewInformation
 from .notes import Note
+from .pairs import ClaimPair
 from .quote_checks import QuoteCheck, asked_of, current_checks
 from .record import (
     PublishedArticle,
@@ -50,6 +51,7 @@ __all__ = [
     "Capture",
     "Citation",
     "Claim",
+    "ClaimPair",
     "Contribution",
     "CorrectionRequest",
     "Document",

@@ -17,6 +17,7 @@ DESK_MODELS = (
     "capture",
     "citation",
     "claim",
+    "claimpair",
     "contribution",
     "document",
     "evidencesearch",

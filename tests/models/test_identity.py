@@ -68,6 +68,7 @@ PARTS_WITHOUT_A_PAGE = {
     "AttributionLink",
     "Background",
     "Capture",
+    "ClaimPair",
     "Contribution",
     "EvidenceSearch",
     "Import",
