@@ -67,7 +67,9 @@ def editors_of_each(
     public_ids = [claim.public_id for claim in claims]
     editors: dict[str, set[str]] = {}
     for start in range(0, len(public_ids), CLAIMS_AT_ONCE):
-        editors |= _editors_of_portion(public_ids[start : start + CLAIMS_AT_ONCE], since)
+        editors |= _editors_of_portion(
+            public_ids[start : start + CLAIMS_AT_ONCE], since
+        )
     return editors
 
 
@@ -101,9 +103,7 @@ def _editors_in(
 def _importers_of(public_ids: list[str]) -> dict[str, set[str]]:
     """Return who imported each claim; no import writes to one that readers have seen."""
     rows = ImportRow.objects.filter(claim_public_id__in=public_ids, batch__isnull=False)
-    imported = rows.order_by().values_list(
-        "claim_public_id", "claim_import__public_id"
-    )
+    imported = rows.order_by().values_list("claim_public_id", "claim_import__public_id")
     events = Event.objects.filter(
         subject_type="claimimport",
         subject_id__in=rows.values("claim_import__public_id"),

@@ -22,6 +22,7 @@ from claims.models import (
     Capture,
     Citation,
     Claim,
+    ClaimPair,
     CorrectionRequest,
     Document,
     EvidenceSearch,
@@ -485,6 +486,16 @@ def add_text(document: Document, text: str, by: Any = "somebody") -> StoredCopy:
     """Add a newer text of a document as the desk does: its passages are looked for."""
     copy = StoredCopy(text=text, retrieved_at=NOON, provenance="pasted")
     return add_copy(document, copy, by, at=NOON)
+
+
+def make_pair(claim: Claim | None = None, **fields: Any) -> ClaimPair:
+    """Make a suggested pair of a claim and an older one."""
+    older = fields.pop("older", None) or make_claim()
+    pair = ClaimPair.between(
+        older, claim or make_claim(), **{"suggested_at": NOON} | fields
+    )
+    pair.save()
+    return pair
 
 
 def make_news(claim: Claim | None = None, **fields: Any) -> NewInformation:

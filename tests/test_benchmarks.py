@@ -86,6 +86,30 @@ def test_the_link_watch_is_measured_at_two_sizes():
     assert done.stdout.count("highest memory") == 2
 
 
+def test_what_was_checked_before_is_measured_beside_plain_bm25(tmp_path):
+    """In the form of TREC, with a head and a claim that is there for nobody."""
+    files = {
+        "queries": "id\ttext\nq1\t#MillBridge shut\nq2\tno claim of mine\n",
+        "claims": "id\tclaim\nc1\tThe mill bridge was shut.\nc2\tIt rained.\n",
+        "pairs": "q1\t0\tc1\t1\nq1\t0\tc2\t0\n",
+    }
+    chosen = []
+    for name, text in files.items():
+        path = tmp_path / f"{name}.tsv"
+        path.write_text(text)
+        chosen += [f"--{name}", str(path)]
+    done = subprocess.run(
+        [sys.executable, FOLDER / "similar.py", *chosen, "--more", "20", "--misses"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "1 queries, 2 claims" in done.stdout
+    assert "ours           1.000   1.000   1.000" in done.stdout
+    assert "plain BM25" in done.stdout
+    assert "with the right claims left out: 0 of 1" in done.stdout
+
+
 def test_the_table_names_every_public_page(tmp_path):
     from claims.views.urls import urlpatterns
 

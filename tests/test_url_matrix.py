@@ -342,6 +342,12 @@ def own_addresses(world: World) -> Iterator[DeskAddress]:
         full = f"claims_article_{name}"
         address = reverse(f"admin:{full}", args=[article.pk, *arguments])
         yield DeskAddress(full, address, has("claims.view_claim"), status)
+    for name, arguments in (("ask", []), ("alike", [claim.pk])):
+        address = reverse(f"admin:claims_claim_{name}", args=arguments)
+        yield DeskAddress(f"claims_claim_{name}", address, has("claims.view_claimpair"))
+    # Only ever sent to, by a form of that page.
+    share = reverse("admin:claims_claim_share", args=[claim.pk, "0" * 10])
+    yield DeskAddress("claims_claim_share", share, anybody, 405)
     citing = f"{reverse('admin:claims_claim_cite')}?ids={claim.pk}"
     yield DeskAddress("claims_claim_cite", citing, has("claims.add_citation"))
     dates = reverse("admin:claims_article_dates", args=[article.pk])

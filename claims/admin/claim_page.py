@@ -21,6 +21,8 @@ from claims.moves.news import SETTLING
 from claims.reading.independence import independence_at_desk
 from claims.workflow.words import OPEN_STATES, AssessmentState
 
+from .checked_before import VIEWING as LOOKING_AT_PAIRS
+from .checked_before import pairs_of
 from .claim_parts import CITATIONS_IN_PLACE
 from .log import act_in_words
 from .moves import Offer, offers
@@ -98,6 +100,8 @@ def panels_of(claim_id: int, user: Any) -> dict[str, Any]:
         ],
         "may_settle": user.has_perm(SETTLING),
         "requests": _requests(claim, user),
+        "pairs": pairs_of(claim) if user.has_perms(LOOKING_AT_PAIRS) else [],
+        "may_see_pairs": user.has_perms(LOOKING_AT_PAIRS),
         "recheck": _recheck(claim_offers),
         "documents_to_search": _documents_to_search(claim),
         "bases": _with_status(claim.depends_on),

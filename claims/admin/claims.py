@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from claims.jobs.checked_before import suggest_soon
 from claims.models import Assessment, Claim, Release
 from claims.models.bases import circle_refusal
 from claims.models.claims import SORTED_BY
@@ -24,6 +25,7 @@ from claims.workflow.words import OPEN_STATES, AssessmentState, AttributionCheck
 from .appearances import AppearanceInline
 from .base import BLANK
 from .bulk import BulkChanges
+from .checked_before import CheckedBefore
 from .citing import SharedCitations
 from .claim_imports import ClaimImports
 from .claim_page import panels_of
@@ -62,6 +64,7 @@ class ClaimAdmin(
     ClaimNews,
     BulkChanges,
     SharedCitations,
+    CheckedBefore,
     QueueLists,
     MovablePages,
     HistoryAdmin,
@@ -96,6 +99,7 @@ class ClaimAdmin(
     search_fields = ["=public_id"]  # says that there is a search: see the mixin
     autocomplete_fields = ["article", "source", "topics", "depends_on", "assignee"]
     change_form_template = "admin/claim_form.html"
+    change_list_template = "admin/claim_list.html"
     inlines = [
         AppearanceInline,
         ChainInline,
@@ -192,6 +196,8 @@ class ClaimAdmin(
         self, request: HttpRequest, form: Any, formsets: list[Any], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
+        if not change:
+            suggest_soon(form.instance)
         changed = [name for name in REVIEW_FIELDS if name in form.changed_data]
         if changed:
             record_review(form.instance, request.user, changed)

@@ -59,6 +59,8 @@ ACTS = {
     "anchor_decided": _("place in a newer copy decided"),
     "review_set": _("day of the next look set"),
     "news_settled": _("new information settled"),
+    "pair_decided": _("said whether two claims are the same"),
+    "assessment_shared": _("assessment drafted from that of the same claim"),
     "quotation_seen": _("quotation compared by eye"),
     "link_overruled": _("link watch overruled"),
     "link_lifted": _("link watch no longer overruled"),

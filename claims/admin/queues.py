@@ -37,6 +37,7 @@ from .waits import (
     since_known,
     since_quoted,
     since_returned,
+    since_suggested,
     since_taken_up,
     since_told,
     wait_in_words,
@@ -167,6 +168,14 @@ QUEUES = (
         _("A claim that these rest on has another finding, or other words."),
         lambda rows, _user, _today: rows.with_changed_basis(),
         lambda _user: since_basis_changed(),
+    ),
+    Queue(
+        "checked-before",
+        "claim",
+        _("Checked before?"),
+        _("Much like an older claim: say whether it is the same."),
+        lambda rows, _user, _today: rows.with_pairs_to_decide(),
+        lambda _user: since_suggested(),
     ),
     Queue(
         "passages-to-decide",

@@ -22,6 +22,7 @@ from django.utils.translation import ngettext
 from claims.models import (
     Anchoring,
     Claim,
+    ClaimPair,
     Event,
     Inquiry,
     LinkNotice,
@@ -134,6 +135,12 @@ def since_quoted() -> Any:
     """The moment the oldest quotation that somebody should look at was compared."""
     checks = QuoteCheck.objects.to_look_at().filter(citation__claim=OuterRef("pk"))
     return Subquery(checks.order_by("checked_at").values("checked_at")[:1])
+
+
+def since_suggested() -> Any:
+    """The moment the claim was first found to be like an older one."""
+    pairs = ClaimPair.objects.suggested().filter(other=OuterRef("pk"))
+    return Subquery(pairs.order_by("suggested_at").values("suggested_at")[:1])
 
 
 # Expressions: the day that was set and has passed, empty otherwise

@@ -10,11 +10,14 @@ from django.http import HttpResponseRedirect as Redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from claims.models import Article
+from claims.models import Article, Claim
 
+from .checked_before import alike_url
 from .citing import choose_url
 from .forms import COLLISION
 from .lookups import key_from
@@ -89,10 +92,13 @@ class ArticleWorkspaces:
         self, request: HttpRequest, workspace: Workspace, done: Done
     ) -> HttpResponse:
         panel = _next_panel(workspace, done)
+        panel.before = done.alike
         if IN_PARTS in request.META and done.places is not None:
             blocks = workspace.blocks_at(done.places)
             return self._parts(request, workspace, panel, blocks)
         messages.success(request, done.said)
+        if done.alike is not None:
+            messages.warning(request, _link_to(done.alike))
         target = panel.mark.url if panel.mark else workspace.url("show", "")
         return Redirect(f"{target}#{panel.key or 'ws-panel'}")
 
@@ -144,6 +150,12 @@ class ArticleWorkspaces:
             "may_cite": request.user.has_perm("claims.add_citation"),
             "cite_url": choose_url(workspace.article.claims.working()),
         }
+
+
+def _link_to(claim: Claim) -> SafeString:
+    """Say of a claim just made that it may have been checked before."""
+    words = _("Checked before? An older claim is much like it.")
+    return format_html('<a href="{}">{}</a>', alike_url(claim), words)
 
 
 def _next_panel(workspace: Workspace, done: Done) -> Panel:

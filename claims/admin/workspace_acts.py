@@ -24,7 +24,7 @@ from claims.jobs.marking import (
     suggest,
     take_back,
 )
-from claims.models import Claim, StoredCopy, Suggestion
+from claims.models import Claim, ClaimPair, StoredCopy, Suggestion
 
 from .workspace_forms import (
     BackgroundForm,
@@ -48,12 +48,14 @@ class Done:
     """What an act did: said in a sentence, where in the text, and what comes next.
 
     ``query`` asks for the next panel; empty: the next suggestion, if there is one.
-    ``places`` are to be shown anew; ``None``: the whole page.
+    ``places`` are to be shown anew; ``None``: the whole page. ``alike``: a claim that may
+    have been checked before.
     """
 
     said: str
     places: tuple[Place, ...] | None = ()
     query: tuple[str, str] | None = None
+    alike: Claim | None = None
 
 
 class RefusedError(Exception):
@@ -121,7 +123,12 @@ def _mark(act: Act) -> Done:
     if suggestion is None:
         return Done(said, (place,), (CLAIM, claim.public_id))
     was = suggestion.passage
-    return Done(said, (place, Place(was.start, was.end)))
+    return Done(said, (place, Place(was.start, was.end)), alike=_alike(claim))
+
+
+def _alike(claim: Claim) -> Claim | None:
+    """Return a claim just made if it may have been checked before."""
+    return claim if ClaimPair.objects.suggested().of(claim).exists() else None
 
 
 def _claim_of(

@@ -20,6 +20,7 @@ from claims.models import (
     Appearance,
     Background,
     Claim,
+    ClaimPair,
     Source,
     StoredCopy,
     Suggestion,
@@ -43,7 +44,11 @@ _DIGITS = 9
 
 @dataclass
 class Panel:
-    """One panel. ``forms`` by act; ``similar``: sources a new name is very like."""
+    """One panel. ``forms`` by act; ``similar``: sources a new name is very like.
+
+    ``alike``: how many claims this one may be the same as, and nobody has said;
+    ``before``: the claim that was made just now, if there are any for it.
+    """
 
     kind: str
     place: Place | None = None
@@ -54,6 +59,8 @@ class Panel:
     error: str = ""
     said: str = ""
     similar: tuple[Source, ...] = ()
+    alike: int = 0
+    before: Claim | None = None
     following: Mark | None = None
     previous: Mark | None = None
 
@@ -114,6 +121,7 @@ def claim_panel(workspace: Workspace, claim: Claim, said: str = "") -> Panel:
     placed = sorted(workspace.placed(own, None), key=lambda pair: pair[1].start)
     mark = workspace.claim_mark(*placed[0]) if placed else None
     panel = Panel(CLAIM, row=rows[0].claim, said=said, mark=mark)
+    panel.alike = ClaimPair.objects.suggested().of(claim).count()
     panel.following = workspace.next_suggestion(panel.mark.start if panel.mark else -1)
     if workspace.copy is not None:
         initial = {"copy": workspace.copy.public_id, "words": rows[0].wording}

@@ -72,7 +72,7 @@ def _count(apps, claims):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0012_search"),
+        ("claims", "0013_pairs"),
     ]
 
     operations = [

@@ -19,6 +19,7 @@ from .inquiries import Inquiry
 from .links import LinkNotice, LinkWatch, Probe, WatchedHost
 from .news import NewInformation
 from .notes import Note
+from .pairs import ClaimPair
 from .quote_checks import QuoteCheck, asked_of, current_checks
 from .record import (
     PublishedArticle,
@@ -53,6 +54,7 @@ __all__ = [
     "Citation",
     "Claim",
     "ClaimImport",
+    "ClaimPair",
     "ContentRevision",
     "Contribution",
     "CorrectionRequest",

@@ -138,6 +138,13 @@ class ClaimQuerySet(IdentifiedQuerySet):
         citing = waiting.exclude(citation=None).values("citation__claim")
         return self.working().filter(Q(pk__in=appearing) | Q(pk__in=citing))
 
+    def with_pairs_to_decide(self) -> "ClaimQuerySet":
+        """Claims that may have been checked before, under an older claim."""
+        pairs = _model("ClaimPair").suggested()
+        return self.working().filter(
+            models.Exists(pairs.filter(other=models.OuterRef("pk")))
+        )
+
     def dates_in_doubt(self) -> "ClaimQuerySet":
         """Claims dated from the date of an article that was corrected since."""
         return self.working().filter(said_in_doubt=True)

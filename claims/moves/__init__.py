@@ -14,6 +14,7 @@ from .links import (
     take_over_address,
 )
 from .news import settle
+from .pairs import decide_pair
 from .quotations import confirm_by_eye, take_over_check
 from .requests import erase_request, settle_request
 from .reviews import next_look, record_review
@@ -30,6 +31,7 @@ __all__ = [
     "ask_for_look",
     "confirm_by_eye",
     "decide_anchor",
+    "decide_pair",
     "erase_request",
     "eyes_refusal",
     "lift_link",

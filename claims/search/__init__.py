@@ -15,6 +15,7 @@ from .finding import (
 from .highlights import missing_in, places_of
 from .queries import Query, Unit, understand
 from .rebuilding import OutOfStep, fill_if_empty, numbers, out_of_step, rebuild
+from .similar import Similar, similar, similar_at_desk
 from .tables import DESK, INDEXES, PREFIX, PUBLIC, Index
 from .writing import write_desk, write_entries, write_public
 
@@ -28,6 +29,7 @@ __all__ = [
     "Index",
     "OutOfStep",
     "Query",
+    "Similar",
     "Unit",
     "containing_any",
     "fill_if_empty",
@@ -39,6 +41,8 @@ __all__ = [
     "out_of_step",
     "places_of",
     "rebuild",
+    "similar",
+    "similar_at_desk",
     "understand",
     "write_desk",
     "write_entries",

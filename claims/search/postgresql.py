@@ -103,6 +103,11 @@ def any_of(terms: Iterable[str]) -> str:
     return " | ".join(f"'{term}'" for term in terms)
 
 
+def holding(index: Index) -> str:
+    """Return a query for the entries that match its one parameter, as ``any_of``."""
+    return f"SELECT id FROM {index.entries} WHERE terms @@ %s::tsquery"
+
+
 def newest(
     cursor: Any,
     index: Index,

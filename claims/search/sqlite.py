@@ -91,6 +91,11 @@ def any_of(terms: Iterable[str]) -> str:
     return " OR ".join(f'"{term}"' for term in terms)
 
 
+def holding(index: Index) -> str:
+    """Return a query for the entries that match its one parameter, as ``any_of``."""
+    return f"SELECT rowid AS id FROM {index.texts} WHERE {index.texts} MATCH %s"
+
+
 def newest(
     cursor: Any,
     index: Index,

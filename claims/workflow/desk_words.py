@@ -21,6 +21,15 @@ class SuggestionState(TextChoices):
     REJECTED = "rejected", _("rejected")
 
 
+class PairState(TextChoices):
+    """What two claims that are much alike are to each other, and who says so."""
+
+    SUGGESTED = "suggested", _("to be decided")
+    SAME = "same", _("the same claim")
+    RELATED = "related", _("related")
+    REJECTED = "rejected", _("not the same")
+
+
 class AnchorVerdict(TextChoices):
     """How a passage was found again in a newer stored copy, best first."""
 

@@ -18,6 +18,7 @@ DESK_MODELS = (
     "citation",
     "claim",
     "claimimport",
+    "claimpair",
     "contribution",
     "document",
     "evidencesearch",

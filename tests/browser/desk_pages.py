@@ -13,12 +13,20 @@ from claims.models import (
     Assessment,
     Citation,
     Claim,
+    ClaimPair,
     Document,
     NewInformation,
     Source,
 )
 from claims.workflow.roles import EDITORS
-from tests.factories import make_link_notice, make_probe, make_user, make_watch
+from tests.factories import (
+    NOON,
+    make_link_notice,
+    make_pair,
+    make_probe,
+    make_user,
+    make_watch,
+)
 from tests.jobs.imports.files import file_of, imported, row_of
 
 EDITOR = "emil"
@@ -88,6 +96,18 @@ def import_report() -> str:
     return reverse("admin:claims_claim_import_report", args=[row.public_id])
 
 
+def alike() -> Claim:
+    """A claim with two pairs: one to be decided, and one that is the same, published."""
+    claims = town().claims.working().order_by("pk")
+    published = Assessment.objects.filter(state="published").earliest("pk").claim
+    claim = claims.exclude(assessments__state__in=["published"]).latest("pk")
+    if not ClaimPair.objects.of(claim).exists():
+        make_pair(claim, older=claims.exclude(pk=claim.pk).earliest("pk"))
+        decided = {"decided_by": demo_editor(), "decided_at": NOON, "note": "Reworded."}
+        make_pair(claim, older=published, state="same", **decided)
+    return claim
+
+
 Find = Callable[[], str]
 
 DEMO_PAGES: dict[str, Find] = {
@@ -96,6 +116,8 @@ DEMO_PAGES: dict[str, Find] = {
     "claim": lambda: page_of(assessment("submitted").claim),
     "claim, published": lambda: page_of(busiest_claim()),
     "claim, its basis changed": changed_basis,
+    "claim, like others": lambda: page_of(alike(), "alike"),
+    "checked before": lambda: reverse("admin:claims_claim_ask") + "?text=bridge",
     "claim, new": lambda: reverse("admin:claims_claim_add"),
     "history": lambda: page_of(busiest_claim(), "history"),
     "preview": lambda: page_of(assessment("submitted").claim, "preview"),

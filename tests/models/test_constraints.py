@@ -47,6 +47,7 @@ from tests.factories import (
     make_link,
     make_link_notice,
     make_news,
+    make_pair,
     make_passage,
     make_quote_check,
     make_request,
@@ -386,6 +387,25 @@ def breaks_news_once_per_basis_while_unsettled() -> Callable[[], Any]:
 
 def breaks_news_of_a_basis_names_it() -> Callable[[], Any]:
     return change(make_news(), kind="basis_changed")
+
+
+def breaks_pair_once() -> Callable[[], Any]:
+    first = make_pair()
+    return lambda: make_pair(first.other, older=first.one)
+
+
+def breaks_pair_older_first() -> Callable[[], Any]:
+    first = make_pair()
+    return change(first, one=first.other)
+
+
+def breaks_pair_decided_by_somebody() -> Callable[[], Any]:
+    return change(make_pair(), state="related")
+
+
+def breaks_pair_same_with_note() -> Callable[[], Any]:
+    decided = {"decided_by": make_user(), "decided_at": NOON}
+    return change(make_pair(), state="same", **decided)
 
 
 def breaks_request_about_one_thing() -> Callable[[], Any]:

@@ -72,6 +72,7 @@ PARTS_WITHOUT_A_PAGE = {
     "Background",
     "Capture",
     "ClaimImport",
+    "ClaimPair",
     "Contribution",
     "EvidenceSearch",
     "Import",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from claims.jobs.checked_before import suggest_soon
 from claims.models import Appearance, Article, AttributionLink, Claim, StoredCopy
 from claims.models.sources import Source
 from claims.moves import record_edit
@@ -74,6 +75,7 @@ def claim_at(
         _add_chain(claim, marking, actor, at)
         fields = [*MARKED_FIELDS, "appearance.added", "attributionlink.added"]
         record_edit(claim, actor, fields, verb="created", at=at)
+        suggest_soon(claim)
     return claim
 
 
