@@ -20,6 +20,7 @@ from tests.factories import (
     make_full_claim,
     make_link_notice,
     make_note,
+    make_pair,
     make_probe,
     make_request,
     make_user,
@@ -54,6 +55,7 @@ def desk(browser: Browser, module_database) -> Iterator[Desk]:
     make_link_notice(cited.document, kind="moved")
     make_request(claim, name="Ada Quill", may_be_named=True, looks_like_spam=True)
     make_request(settled_at=NOON, email="ben@readers.example")
+    make_pair(claim)
     Claim.objects.filter(pk=claim.pk).update(said_in_doubt=True)
     assessment = make_assessment(claim, state="submitted")
     release_article(claim.article)
@@ -114,6 +116,10 @@ PAGES: dict[str, Find] = {
     "index": lambda desk: reverse("admin:index"),
     "claims": lambda desk: reverse("admin:claims_claim_changelist"),
     "claim": lambda desk: change(desk.claim),
+    "claims like one": lambda desk: reverse(
+        "admin:claims_claim_alike", args=[desk.claim.pk]
+    ),
+    "checked before": lambda _desk: reverse("admin:claims_claim_ask") + "?text=claim",
     "history": lambda desk: reverse("admin:claims_claim_history", args=[desk.claim.pk]),
     "preview": lambda desk: reverse("admin:claims_claim_preview", args=[desk.claim.pk]),
     "assessments": lambda desk: reverse("admin:claims_assessment_changelist"),
