@@ -45,7 +45,7 @@ def _under_heading(fieldset: Any, heading: str, level: int, lines: str) -> str:
 
 def _line(line: Any) -> str:
     fields = list(line)
-    if not line.has_visible_field and not line.form.errors:
+    if not (line.has_visible_field or line.form.errors) and not _is_read(fields):
         return "".join(escaped(field.field.as_widget()) for field in fields)
     is_single = len(line.fields) == 1
     errors = line.errors() if line.form.errors else ""
@@ -60,6 +60,10 @@ def _line(line: Any) -> str:
         else f'<div class="flex-container form-multiline">{drawn}</div>'
     )
     return f'<div class="{escaped(" ".join(classes))}">{inside}</div>'
+
+
+def _is_read(fields: list[Any]) -> bool:
+    return any(field.is_readonly for field in fields)
 
 
 def _name(field: Any) -> str:
