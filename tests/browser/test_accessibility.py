@@ -74,11 +74,14 @@ def test_a_reader_without_javascript_filters_sorts_and_follows_a_claim(
     page.goto("/")
     page.get_by_role("link", name="Claims", exact=True).click()
     page.get_by_role("link", name="Changed").click()
-    page.get_by_label("Words").fill("bridge 1871")
+    page.get_by_label("Words").fill('"bridge was built in 1871"')
     page.get_by_role("button", name="Search").click()
     expect(page.locator("th[aria-sort=ascending]")).to_have_text("Changed")
-    expect(page.locator(".filters-on")).to_contain_text("Words: bridge 1871")
+    expect(page.locator(".filters-on")).to_contain_text(
+        'Words: "bridge was built in 1871"'
+    )
     expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("tbody mark")).to_have_text("Bridge was built in 1871")
 
     page.get_by_role("link", name="Remove the filter “Words”").click()
     expect(page.locator("tbody tr")).not_to_have_count(1)

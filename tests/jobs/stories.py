@@ -6,6 +6,7 @@ from django.db import connection
 
 from claims.jobs.fixtures import LoadOptions, LoadReport, dump, load
 from claims.models import Affiliation, Claim, Contribution, Document, QuoteCheck, Source
+from claims.search import INDEXES, PREFIX, rebuild
 from claims.workflow.roles import EDITORS, RESEARCHERS
 from tests import factories
 from tests.factories import NOON, make_claim, move
@@ -123,11 +124,15 @@ def empty_tracker() -> None:
     tables = [
         table
         for table in connection.introspection.table_names()
-        if table.startswith("claims_") and table.removeprefix("claims_") not in kept
+        if table.startswith("claims_")
+        and not table.startswith(PREFIX)
+        and table.removeprefix("claims_") not in kept
     ]
     with connection.cursor() as cursor:
         for table in [*tables, "auth_user_groups", "auth_user"]:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")
+    for index in INDEXES:
+        rebuild(index, anew=True)
 
 
 def load_text(folder: Any, text: str, **options: Any) -> LoadReport:
