@@ -48,6 +48,7 @@ class Rewriter:
         self._marked: set[demonstrations.Subject] = set()
         self._tallies = Tallies()
         self._facets = Facets()
+        self._written: list[PublishedClaim] = []
         self._found_by_others: set[str] = set()
 
     def touch(self, subject_type: str, subject_id: str) -> None:
@@ -72,8 +73,9 @@ class Rewriter:
     def write(self) -> None:
         """Rewrite every touched row, the counts they change, and what can be found."""
         self.write_rows()
-        touched = self._touched[SubjectType.CLAIM]
-        search.write_public(sorted(touched | self._found_by_others))
+        search.write_public_rows(self._written)
+        touched = self._touched[SubjectType.CLAIM] | self._found_by_others
+        search.write_public(sorted(touched - {row.pk for row in self._written}))
         advance()
 
     def write_rows(self) -> None:
@@ -197,6 +199,7 @@ class Rewriter:
         _write_notices(before, claims, {pk: each[0] for pk, each in stories.items()})
         for claim, links in linked:
             self._count(claim, links, +1)
+        self._written += claims
 
     def _count(self, claim: PublishedClaim, links: list[Link], sign: int) -> None:
         self._tallies.count(claim, links, sign)

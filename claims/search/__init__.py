@@ -17,7 +17,7 @@ from .queries import Query, Unit, understand
 from .rebuilding import OutOfStep, fill_if_empty, numbers, out_of_step, rebuild
 from .similar import Similar, similar, similar_at_desk
 from .tables import DESK, INDEXES, PREFIX, PUBLIC, Index
-from .writing import write_desk, write_entries, write_public
+from .writing import write_desk, write_entries, write_public, write_public_rows
 
 __all__ = [
     "DESK",
@@ -47,4 +47,5 @@ __all__ = [
     "write_desk",
     "write_entries",
     "write_public",
+    "write_public_rows",
 ]

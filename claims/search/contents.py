@@ -4,7 +4,6 @@ Readers' entries are made of the record alone: a protected source is there by it
 and by nothing else.
 """
 
-import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -21,14 +20,11 @@ from claims.models import (
 
 from .entries import Entry, column
 
-_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-_MICROSECOND = datetime.timedelta(microseconds=1)
-
 
 def public_entries(public_ids: Iterable[str]) -> Iterator[Entry]:
     """Yield the entries of those claims that readers can find; few queries for all."""
     rows = PublishedClaim.objects.filter(pk__in=list(public_ids), is_listed=True)
-    return entries_of_record(rows.only("content", "changed_at").order_by())
+    return entries_of_record(rows.only("content", "sequence").order_by())
 
 
 def entries_of_record(rows: Iterable[PublishedClaim]) -> Iterator[Entry]:
@@ -66,7 +62,7 @@ def _public_entry(
     beside += [*named, titles.get(content["article"], "")]
     return Entry(
         row.pk,
-        (row.changed_at - _EPOCH) // _MICROSECOND,
+        row.sequence,
         (
             column([content["text"]]),
             column([assessment.get("summary", "")]),

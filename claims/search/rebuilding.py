@@ -76,14 +76,12 @@ def _portions(index: Index) -> Iterator[list[str]]:
 
 
 def _listed() -> Any:
-    rows = PublishedClaim.objects.listed().order_by("changed_at", "-public_id")
-    return rows.values_list("public_id", "changed_at")
+    rows = PublishedClaim.objects.listed().order_by("sequence", "-public_id")
+    return rows.values_list("public_id", "sequence")
 
 
 def _after_listed(last: Any) -> Q:
-    public_id, changed_at = last
-    same = Q(changed_at=changed_at, public_id__lt=public_id)
-    return Q(changed_at__gte=changed_at) & (Q(changed_at__gt=changed_at) | same)
+    return Q(sequence__gt=last[1])
 
 
 def _every() -> Any:
@@ -142,7 +140,7 @@ def _sample(index: Index) -> list[str]:
     """Return the ids of the claims that changed last, and of others spread over all."""
     if index == PUBLIC:
         rows: Any = PublishedClaim.objects.listed().values_list("pk", flat=True)
-        newest = rows.order_by("-changed_at", "public_id")
+        newest = rows.order_by("-sequence", "public_id")
     else:
         rows = Claim.objects.values_list("public_id", flat=True)
         newest = rows.order_by("-pk")
@@ -153,7 +151,7 @@ def _sample(index: Index) -> list[str]:
 def _differing(index: Index, public_ids: list[str]) -> Iterator[str]:
     if index == PUBLIC:
         rows = PublishedClaim.objects.filter(pk__in=public_ids, is_listed=True)
-        entries: Iterator[Entry] = entries_of_record(rows.only("content", "changed_at"))
+        entries: Iterator[Entry] = entries_of_record(rows.only("content", "sequence"))
     else:
         entries = entries_of_claims(Claim.objects.filter(public_id__in=public_ids))
     with connection.cursor() as cursor:

@@ -5,14 +5,15 @@ did, only the terms that came or went are counted again.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 
 from claims.models.events import lock_head
+from claims.models.record import PublishedClaim
 
-from .contents import desk_entries, public_entries
+from .contents import desk_entries, entries_of_record, public_entries
 from .databases import database
 from .entries import Entry
 from .tables import DESK, PUBLIC, Index
@@ -31,6 +32,17 @@ _READERS: dict[Index, Callable[[Iterable[str]], Iterator[Entry]]] = {
 def write_public(public_ids: Iterable[str]) -> int:
     """Bring readers' entries of these claims in step with the record; see ``write``."""
     return write(PUBLIC, public_ids)
+
+
+def write_public_rows(rows: Sequence[PublishedClaim]) -> int:
+    """Bring readers' entries of rows at hand in step, as ``write_public`` does."""
+    changed = 0
+    for first in range(0, len(rows), PORTION):
+        portion = rows[first : first + PORTION]
+        listed = [row for row in portion if row.is_listed]
+        ids = [row.pk for row in portion]
+        changed += write_entries(PUBLIC, ids, entries_of_record(listed))
+    return changed
 
 
 def write_desk(public_ids: Iterable[str]) -> int:
