@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 
 from claims.jobs.copies import add_copy
 from claims.models import (
@@ -42,6 +43,7 @@ from claims.models import (
     asked_of,
 )
 from claims.moves import ReleaseDetails, make_move, record_edit
+from claims.search import write_desk
 from claims.workflow.roles import EDITORS, RESEARCHERS
 from claims.workflow.words import SHOWN_STATES, AssessmentState, Question
 
@@ -198,6 +200,12 @@ def make_claim(
     if by is not None:
         record_edit(claim, by, ["claim.text", "appearance.added"], verb="created")
     return claim
+
+
+def let_be_found(*claims: Claim) -> None:
+    """Let the desk's search find claims that were made without an event."""
+    with transaction.atomic():
+        write_desk(claim.public_id for claim in claims)
 
 
 def make_appearance(

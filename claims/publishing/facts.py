@@ -47,8 +47,10 @@ def refresh_reviews(claims: Iterable[str] | None = None) -> None:
         ),
         output_field=DateField(),
     )
-    is_same = Q(review_on=F("planned")) | Q(review_on=None, planned=None)
-    differing = rows.annotate(planned=shown).exclude(is_same)
+    # Not by excluding what is the same: a day beside none is neither, to a database.
+    is_other = Q(review_on__lt=F("planned")) | Q(review_on__gt=F("planned"))
+    is_one_missing = Q(review_on=None) ^ Q(planned=None)
+    differing = rows.annotate(planned=shown).filter(is_other | is_one_missing)
     if rows.filter(pk__in=differing.values("pk")).update(review_on=shown):
         note_facts()
 

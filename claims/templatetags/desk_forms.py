@@ -97,7 +97,8 @@ def _is_hidden(field: Any) -> bool:
 def _label_and_value(field: Any) -> str:
     if field.is_readonly:
         contents = escaped(field.contents())
-        return f'{field.label_tag()}<div class="readonly">{contents}</div>'
+        # The space parts them where the text alone is read or copied.
+        return f'{field.label_tag()} <div class="readonly">{contents}</div>'
     value = escaped(field.field.as_widget())
     label = _label(field)
     return f"{value}{label}" if field.is_checkbox else f"{label}{value}"

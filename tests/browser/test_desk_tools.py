@@ -12,6 +12,7 @@ from claims.workflow.roles import EDITORS, RESEARCHERS
 from tests.browser.people import Colleague, tab_to
 from tests.browser.windows import LOOKS, faults, window
 from tests.factories import (
+    let_be_found,
     make_article,
     make_claim,
     make_copy,
@@ -221,7 +222,8 @@ def test_a_source_is_found_by_another_name_which_is_shown(
 def test_an_assessment_is_written_and_submitted_with_the_keyboard_alone(
     desk: Desk, page: Page
 ):
-    make_claim(desk.claims[0].article, text="Keys alone are enough.", assignee=None)
+    text = "Keys alone are enough."
+    let_be_found(make_claim(desk.claims[0].article, text=text, assignee=None))
     page.keyboard.press("g")
     page.keyboard.press("c")
     page.wait_for_url("**/claims/claim/")

@@ -106,4 +106,4 @@ def test_new_information_is_settled_on_the_page_of_the_claim(desk: Desk) -> None
     page.get_by_label("What follows").fill("The sense is the same.")
     page.get_by_role("button", name="Settle").click()
     expect(page.locator(".messagelist .success")).to_contain_text("Settled")
-    expect(page.locator(".desk-news")).to_have_count(0)
+    expect(page.locator(".desk-news-row")).to_have_count(0)

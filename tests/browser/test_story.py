@@ -17,6 +17,7 @@ from tests.browser.people import Colleague, tab_to
 from tests.browser.windows import window
 from tests.factories import (
     SENTENCES,
+    let_be_found,
     make_article,
     make_claim,
     make_copy,
@@ -52,6 +53,7 @@ def cast(browser: Browser, live_site: str) -> Iterator[Cast]:
     """Three people, a released article with a claim, and two documents to cite."""
     article = make_article()
     claim = make_claim(article, SENTENCES[0], text=CLAIM)
+    let_be_found(claim)
     release_article(article)
     make_copy(make_document(title=REGISTER), COUNTED)
     make_copy(make_document(title=CENSUS), RECOUNTED)

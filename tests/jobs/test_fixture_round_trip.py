@@ -69,6 +69,10 @@ def record_rows() -> dict[Any, list[Any]]:
     rows: dict[Any, list[Any]] = {
         model: list(model.objects.order_by("pk").values()) for model in RECORD
     }
+    for claim in rows[PublishedClaim]:
+        del claim["sequence"]  # of its newest release here: the order alone is the same
+    newest = PublishedClaim.objects.listed().order_by("-sequence")
+    rows["newest first"] = list(newest.values_list("pk", flat=True))
     notices = PublishedNotice.objects.order_by("at", "claim", "kind")
     rows[PublishedNotice] = list(notices.values("claim", "kind", "text", "at"))
     return rows
