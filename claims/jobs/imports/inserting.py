@@ -1,9 +1,9 @@
 """Many new rows at once, with their field histories: what an import lives on.
 
 ``bulk_create`` makes a model of each row, prepares each value by itself and, on SQLite,
-sends a few dozen rows at a time. Here a row is a dictionary, and a batch one statement:
-a fifth of the time where it was measured (``tests/benchmarks/imports.py``). Columns
-that saving would derive are given by the caller.
+sends a few dozen rows at a time. Here a row is a dictionary, and a batch one statement
+(``tests/benchmarks/imports.py`` tells what it takes). Columns that saving would derive
+are given by the caller.
 """
 
 import datetime
