@@ -8,7 +8,7 @@ class PublishedTally(models.Model):
     """How many listed claims there are of a kind, within one portion of the list.
 
     Lists learn from it how many claims they have, and where a far page of theirs
-    begins. ``publishing.counting`` keeps it; ``rebuild_record`` holds it to the claims.
+    begins. ``publishing.facets`` keeps it; ``rebuild_record`` holds it to the claims.
     """
 
     facet = models.CharField(

@@ -17,9 +17,7 @@ from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-
-# By another name, so that these words are not gathered for our own catalogue.
-from django.utils.translation import gettext as in_the_words_of_the_admin
+from django.utils.translation import gettext
 
 Context = dict[str, Any]
 
@@ -125,21 +123,21 @@ def _related_links(context: Context) -> list[SafeString]:
     if context["can_change_related"]:
         address = f"{context['change_related_template_url']}?{popup}"
         attrs = {"data-href-template": address, "data-popup": "yes"}
-        title = in_the_words_of_the_admin("Change selected %(model)s") % words
+        title = gettext("Change selected %(model)s") % words
         links.append(_related_link(context, "change", attrs, title))
     if context["can_add_related"]:
         attrs = {"data-popup": "yes", "href": f"{context['add_related_url']}?{popup}"}
-        title = in_the_words_of_the_admin("Add another %(model)s") % words
+        title = gettext("Add another %(model)s") % words
         links.append(_related_link(context, "add", attrs, title))
     if context["can_delete_related"]:
         address = f"{context['delete_related_template_url']}?{popup}"
         attrs = {"data-href-template": address, "data-popup": "yes"}
-        title = in_the_words_of_the_admin("Delete selected %(model)s") % words
+        title = gettext("Delete selected %(model)s") % words
         links.append(_related_link(context, "delete", attrs, title))
     if context["can_view_related"]:
         query = context["view_related_url_params"]
         address = f"{context['change_related_template_url']}?{query}"
-        title = in_the_words_of_the_admin("View selected %(model)s") % words
+        title = gettext("View selected %(model)s") % words
         attrs = {"data-href-template": address}
         links.append(_related_link(context, "view", attrs, title))
     return links
