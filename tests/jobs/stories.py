@@ -31,7 +31,8 @@ def make_story() -> dict[str, Any]:
     move("hold_back", claims["held"], editor, reason="Not ready.")
     move("discard", claims["dropped"], author, reason="Said twice.")
     claims["told"].depends_on.add(claims["full"])
-    factories.release_article(article, editor, listed=[told, claims["full"]])
+    listed = sorted([told, claims["full"]], key=lambda claim: claim.public_id)
+    factories.release_article(article, editor, listed=listed[::-1])
     for state in factories.ROADS:
         claims[state] = make_claim(article)
         factories.make_assessment(claims[state], state, author=author, editor=editor)
