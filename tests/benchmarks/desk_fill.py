@@ -46,7 +46,7 @@ class DeskFiller:
     """Writes the rows table by table, in portions; keys are given out beforehand."""
 
     def __init__(self, claims: int, sources: int, articles: int) -> None:
-        self.chance = random.Random(SEED)
+        self.chance = random.Random(f"the desk, {SEED}")  # other ids than the record has
         self.claims, self.sources, self.articles = claims, sources, articles
         self.numbers: dict[str, Iterator[int]] = {}
         self.waiting: dict[Any, list[Any]] = {}
@@ -68,6 +68,18 @@ class DeskFiller:
             self.write_claims()
             self.write_events()
             self.write_requests()
+        self.count_on()
+
+    def count_on(self) -> None:
+        """Let PostgreSQL give out the keys after those that were given out here."""
+        from django.apps import apps
+        from django.core.management.color import no_style
+        from django.db import connection
+
+        models = list(apps.get_models(include_auto_created=True))
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), models):
+                cursor.execute(statement)
 
     # What rows are made of
 
