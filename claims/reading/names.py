@@ -5,9 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, JSONField, QuerySet, Value
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, NullIf
 from django.urls import reverse
 
 from claims.models.articles import Article
@@ -24,6 +21,7 @@ from claims.publishing.mentions import mentioned
 from claims.workflow.words import BROKEN_LINKS
 
 from .outbound import Outbound, outbound, unlinked
+from .statements import Statement
 from .wording import date_sentence, link_sentence
 
 
@@ -127,16 +125,12 @@ def names_in_record(content: Content) -> Names:
 
 
 def names_of(sources: set[str], documents: set[str], articles: set[str]) -> Names:
-    """Return what the record calls these public ids, in one query for three tables."""
-    rows = _document_rows(documents).union(
-        _name_rows("source", PublishedSource, ("name", _OF_REPORT), sources),
-        _name_rows("article", PublishedArticle, ("title", _OF_ARTICLE), articles),
-        all=True,
+    """Return what the record calls these public ids."""
+    return Names(
+        {key: _named_source(*row) for key, *row in _SOURCES.values(sources)},
+        {row[0]: _named_document(*row) for row in _DOCUMENTS.values(documents)},
+        {key: _named_article(*row) for key, *row in _ARTICLES.values(articles)},
     )
-    found: dict[str, dict[str, Any]] = {"source": {}, "document": {}, "article": {}}
-    for what, public_id, *columns in rows:
-        found[what][public_id] = _NAMED[what](*columns)
-    return Names(found["source"], found["document"], found["article"])
 
 
 def names_at_desk(content: Content) -> Names:
@@ -195,87 +189,33 @@ def _document_at_desk(document: Document, url: str) -> NamedDocument:
     )
 
 
-def _document_rows(public_ids: set[str]) -> QuerySet[Any, Any]:
-    return (
-        PublishedDocument.objects.filter(pk__in=public_ids)
-        .order_by()
-        .values_list(
-            Value("document"),
-            "public_id",
-            "title",
-            "public_id",
-            "kind",
-            "publisher_name",
-            "content",
-            "link_state",
-            "link_checked_at",
-        )
-    )
+_SOURCES = Statement(
+    PublishedSource.objects.all(),
+    *("public_id", "name", "slug", "content"),
+    key="public_id",
+)
+_DOCUMENTS = Statement(
+    PublishedDocument.objects.all(),
+    *("public_id", "title", "kind", "publisher_name", "content"),
+    *("link_state", "link_checked_at"),
+    key="public_id",
+)
+_ARTICLES = Statement(
+    PublishedArticle.objects.all(),
+    *("public_id", "title", "slug", "document_id"),
+    key="public_id",
+)
 
 
-#: Which document a source or an article is, as its row of the record says.
-_OF_REPORT = NullIf(KT("content__document"), Value("null"))  # SQLite's word for none
-_OF_ARTICLE = F("document_id")
-
-
-def _name_rows(
-    what: str, model: Any, told: tuple[str, Any], public_ids: set[str]
-) -> QuerySet[Any, Any]:
-    """Return names in the columns of ``_document_rows``, what is not needed left out.
-
-    ``told``: the name, and which document it is, in the place of the kind.
-    """
-    name, document = told
-    blank = Value("", CharField())
-    rows: QuerySet[Any, Any] = (
-        model.objects.filter(pk__in=public_ids)
-        .order_by()
-        .values_list(
-            Value(what),
-            "public_id",
-            name,
-            "slug",
-            Cast(document, CharField()),
-            blank,
-            Value({}, JSONField()),
-            blank,
-            Value(None, DateTimeField()),
-        )
-    )
-    return rows
-
-
-def _named_source(
-    name: str, slug: str, document: str | None, *_rest: Any
-) -> NamedSource:
+def _named_source(name: str, slug: str, content: Content) -> NamedSource:
     address = reverse("source_detail", args=[slug])
-    return NamedSource(name, address, document or "")
+    return NamedSource(name, address, content.get("document") or "")
 
 
-def _named_article(
-    title: str, slug: str, document: str | None, *_rest: Any
-) -> NamedArticle:
-    address = reverse("article_detail", args=[slug])
-    return NamedArticle(title, address, document or "")
-
-
-def _named_document(
-    title: str,
-    public_id: str,
-    kind: str,
-    publisher: str,
-    content: Content,
-    link_state: str,
-    link_checked_at: datetime.datetime | None,
-) -> NamedDocument:
+def _named_document(public_id: str, title: str, *rest: Any) -> NamedDocument:
     address = reverse("document_detail", args=[public_id])
-    return NamedDocument(
-        title, address, kind, publisher, content, link_state, link_checked_at
-    )
+    return NamedDocument(title, address, *rest)
 
 
-_NAMED: dict[str, Any] = {
-    "source": _named_source,
-    "document": _named_document,
-    "article": _named_article,
-}
+def _named_article(title: str, slug: str, document: str) -> NamedArticle:
+    return NamedArticle(title, reverse("article_detail", args=[slug]), document)

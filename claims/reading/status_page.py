@@ -30,6 +30,7 @@ from . import page_parts as parts
 from .evidence import best_first
 from .independence import independence_of
 from .names import NamedSource, Names, names_at_desk, names_in_record
+from .statements import Statement
 from .status_words import (
     NoticeRow,
     Statuses,
@@ -137,21 +138,20 @@ def status_page_from_record(
     recheck_reason: str = "",
     today: datetime.date | None = None,
 ) -> StatusPage:
-    """Return the page of a listed public claim, in three queries beside the row.
+    """Return the page of a listed public claim.
 
     ``today``: by which another look is overdue; ``None``: none is called so.
     """
     content = claim.content
     methodology = methodology_of(content)
     statuses = statuses_of(methodology)
-    notices = claim.notices.order_by("-at", "-release_sequence")
     return _page(
         content,
         names_in_record(content),
         quotations=claim.quotations,
         statuses=statuses,
         methodology=methodology.number if methodology else None,
-        notices=[notice_row(row, statuses) for row in notices],
+        notices=[notice_row(row, statuses) for row in _NOTICES.rows([claim.pk])],
         is_withdrawn=claim.state == PublishedClaim.State.WITHDRAWN,
         is_demo=claim.is_demo,
         is_second_person=claim.is_second_person,
@@ -193,6 +193,11 @@ def status_page_from_desk(claim: Claim, assessment: Assessment | None) -> Status
         released_at=record.values_list("released_at", flat=True).first(),
         is_preview=True,
     )
+
+
+_NOTICES = Statement(
+    PublishedNotice.objects.all(), key="claim", order=("-at", "-release_sequence")
+)
 
 
 def _is_past(day: datetime.date | None, today: datetime.date | None) -> bool:

@@ -10,6 +10,8 @@ from django.utils.translation import get_language, pgettext
 from claims.models.record import PublishedMethodology, PublishedNotice
 from claims.publishing.content import Content
 
+from .statements import Statement
+
 
 @dataclass(frozen=True)
 class StatusWords:
@@ -40,10 +42,16 @@ class NoticeRow:
 
 Statuses = Mapping[str, StatusWords]
 
+_COLUMNS = ("number", "effective_on", "statuses")
+_METHODOLOGY = Statement(PublishedMethodology.objects.all(), *_COLUMNS, key="number")
+_NEWEST = Statement(
+    PublishedMethodology.objects.all(), *_COLUMNS, order=("-number",), limit=1
+)
+
 
 def newest_methodology() -> PublishedMethodology | None:
     """Return the version in force, which words the statuses of lists."""
-    return PublishedMethodology.objects.defer("text").order_by("-number").first()
+    return _NEWEST.first()
 
 
 def methodology_of(content: Content) -> PublishedMethodology | None:
@@ -51,7 +59,7 @@ def methodology_of(content: Content) -> PublishedMethodology | None:
     number = (content.get("assessment") or {}).get("methodology")
     if number is None:
         return newest_methodology()
-    return PublishedMethodology.objects.defer("text").filter(number=number).first()
+    return _METHODOLOGY.first(number)
 
 
 def statuses_of(methodology: PublishedMethodology | None) -> Statuses:

@@ -1,6 +1,6 @@
 """Claims: the table, the status page with its history and record, tombstones."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils import timezone
 from claims.models.record import PublishedClaim
 from claims.models.releases import Release
 from claims.reading.history import versions_of
+from claims.reading.statements import Statement
 from claims.reading.status_page import status_page_from_record
 from claims.reading.status_words import newest_methodology, statuses_of
 from claims.reading.technical_record import technical_record
@@ -18,6 +19,7 @@ from .lists import LIST_PARAMETERS, list_context, list_page
 from .public import public, public_page
 from .tables import ClaimTable
 
+_CLAIMS = Statement(PublishedClaim.objects.all(), key="pk")
 TOMBSTONES = (PublishedClaim.State.RETRACTED, PublishedClaim.State.TAKEN_DOWN)
 
 
@@ -41,7 +43,9 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 @public
 def claim_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     today = timezone.localdate()
-    claim = get_object_or_404(PublishedClaim, pk=public_id)
+    claim = _CLAIMS.first(public_id)
+    if claim is None:
+        raise Http404
     if claim.state in TOMBSTONES:
         return tombstone(request, claim)
     return public_page(

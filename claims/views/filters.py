@@ -1,54 +1,36 @@
 """Filters of the lists. The filter is the address: ``/claims/?status=refuted``."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet, Subquery, Value
-from django.db.models.fields.json import KT
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.documents import DocumentKind
 from claims.models.record import (
-    Listing,
-    PublishedArticle,
     PublishedClaim,
     PublishedClaimArticle,
     PublishedClaimDocument,
     PublishedClaimSource,
     PublishedClaimTopic,
-    PublishedDocument,
     PublishedNotice,
-    PublishedSource,
 )
 from claims.models.sources import SourceKind
 from claims.reading.status_words import Statuses
 from claims.search import Found, find
 from claims.workflow.words import ArticleState, AttributionCheck, LinkState
 
+from .choices import NAMED, choices_of
 from .claim_rows import ClaimRows, facets_of_filters
-from .counts import RowCount, in_order, tallies
+from .counts import RowCount, tallies
 from .found_claims import FoundClaims, FoundRows
 from .places import place_of
+from .shown_claims import shown_claims
 
 MAX_WORDS_CHARACTERS = 200
-MAX_CHOICES = 50
-#: Filters that narrow more than the usual order of the list helps.
-_NARROW = ("source", "article", "topic", "document", "relayed")
-#: When it was said, with the precision that it is known in.
-_SAID = KT("content__claim__said_edtf")
-_CLAIM_COLUMNS = (
-    "text",
-    "status",
-    "attribution_check",
-    "source_name",
-    "said_from",
-    "changed_at",
-    "is_demo",
-)
 
 
 class SearchFilter(filters.CharFilter):
@@ -113,11 +95,10 @@ class ClaimFilter(filters.FilterSet):
     )
 
     def __init__(self, query: Any, *, statuses: Statuses) -> None:
-        rows = _claims(query).only(*_CLAIM_COLUMNS)
-        super().__init__(query, queryset=rows.annotate(said_edtf=_SAID))
+        super().__init__(query, queryset=_claims(query))
         choices = {
             "status": [(status.slug, status.label) for status in statuses.values()],
-            **_choices(query),
+            **choices_of(query),
         }
         for name, values in choices.items():
             self.filters[name].extra["choices"] = values
@@ -150,10 +131,10 @@ class ClaimFilter(filters.FilterSet):
         counted = tallies(facets_of_filters(chosen))
         places = [
             place_of(name, chosen.pop(name), counted)
-            for name in _NARROW
+            for name in NAMED
             if name in chosen
         ]
-        return ListedClaims(ClaimRows(places, chosen, counted, sort), self.queryset)
+        return ListedClaims(ClaimRows(places, chosen, counted, sort))
 
     def _chosen(self) -> dict[str, Any]:
         chosen = self.form.cleaned_data.items()
@@ -185,7 +166,6 @@ class ListedClaims:
     """The claims of a list with the columns that it shows."""
 
     keys: ClaimRows
-    query: QuerySet[Any]
 
     @property
     def count(self) -> RowCount:
@@ -193,7 +173,7 @@ class ListedClaims:
 
     def page(self, offset: int, number: int) -> list[Any] | None:
         keys = self.keys.ids(offset, number)
-        return None if keys is None else in_order(self.query, keys)
+        return None if keys is None else shown_claims(keys)
 
 
 def _claims(query: Any) -> QuerySet[Any]:
@@ -202,7 +182,7 @@ def _claims(query: Any) -> QuerySet[Any]:
     One source, article or topic narrows more than the usual order helps; a bare
     boolean column is not matched with an index, so these are looked up first.
     """
-    if any(query.get(name) for name in _NARROW):
+    if any(query.get(name) for name in NAMED):
         return PublishedClaim.objects.filter(is_listed=True)
     return PublishedClaim.objects.listed()
 
@@ -240,48 +220,3 @@ class CorrectionFilter(filters.FilterSet):
             saying &= Q(text__icontains=word)
         claims = find(typed).narrow(PublishedClaim.objects.order_by())
         return qs.filter(saying | Q(claim__in=claims.values("pk")))
-
-
-def _choices(query: Any) -> dict[str, list[tuple[str, str]]]:
-    """Return what these filters may be set to, in one query.
-
-    Sources and articles: those most heard of, and the one chosen. The others are set
-    by links of the pages they are about.
-    """
-    chosen = {
-        name: query.get(name, "").replace("\x00", "")[:MAX_WORDS_CHARACTERS]
-        for name in _NARROW
-    }
-    first, *others = _choosable(chosen)
-    found: dict[str, list[tuple[str, str]]] = {name: [] for name in chosen}
-    for name, value, label in first.union(*others, all=True):
-        found[name].append((value, label))
-    return {
-        name: sorted(pairs, key=lambda pair: pair[1]) for name, pairs in found.items()
-    }
-
-
-def _choosable(chosen: dict[str, str]) -> Iterator[QuerySet[Any, Any]]:
-    """Yield rows of filter, value and label."""
-    sources = _most(PublishedSource, ("-said_by", "-pk"), chosen["source"])
-    yield sources.values_list(Value("source"), "slug", "name")
-    articles = _most(PublishedArticle, ("-released_at", "pk"), chosen["article"])
-    yield articles.values_list(Value("article"), "slug", "title")
-    if slug := chosen["topic"]:
-        links = PublishedClaimTopic.objects.filter(slug=slug, listing=Listing.CLAIMS)
-        first = links.order_by("-sequence", "claim_id")
-        topics = PublishedClaimTopic.objects.filter(pk=Subquery(first.values("pk")[:1]))
-        topics = topics.order_by()
-        yield topics.values_list(Value("topic"), "slug", "label")
-    if key := chosen["document"]:
-        documents = PublishedDocument.objects.filter(pk=key).order_by()
-        yield documents.values_list(Value("document"), "public_id", "title")
-    if slug := chosen["relayed"]:
-        relayers = PublishedSource.objects.filter(slug=slug).order_by()
-        yield relayers.values_list(Value("relayed"), "slug", "name")
-
-
-def _most(model: Any, order: tuple[str, str], chosen: str) -> QuerySet[Any]:
-    first = model.objects.order_by(*order).values("pk")[:MAX_CHOICES]
-    rows: QuerySet[Any] = model.objects.filter(Q(pk__in=first) | Q(slug=chosen))
-    return rows.order_by()

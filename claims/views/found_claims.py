@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from claims.search import Found
 
-from .counts import RowCount, in_order
+from .counts import RowCount
+from .shown_claims import shown_claims
 
 #: How often more of the newest matches are taken, for other filters to choose among.
 LOOKS = 4
@@ -96,9 +97,7 @@ class FoundClaims:
 
     def page(self, offset: int, number: int) -> list[Any]:
         """Return so many rows from there on, in the order of the search."""
-        ids = self.ids(offset, offset + number)
-        rows = self.rows.in_bulk(ids)
-        return [rows[each] for each in ids if each in rows]
+        return shown_claims(self.ids(offset, offset + number))
 
     def among(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return those of these rows that were found, in the order they have."""
@@ -127,4 +126,4 @@ class FoundRows:
         if self.query is None:
             return self.claims.page(offset, number)
         rows = self.claims.among(self.query).values_list("pk", flat=True)
-        return in_order(self.query, list(rows[offset : offset + number]))
+        return shown_claims(rows[offset : offset + number])

@@ -20,7 +20,7 @@ def hindrances_of(known: Iterable[ExternalId]) -> dict[int, str]:
     assessed = set(_assessed(keys))
     ids = [row.claim.public_id for row in rows]
     shown = Release.objects.filter(subject_type=SubjectType.CLAIM, subject_id__in=ids)
-    public = set(shown.values_list("subject_id", flat=True))
+    public = set(shown.order_by().values_list("subject_id", flat=True))
     resting = Claim.depends_on.through.objects.filter(to_claim__in=keys)
     rested_on = set(resting.values_list("to_claim", flat=True))
     found = {row.claim_id: _hindrance(row, assessed, public, rested_on) for row in rows}

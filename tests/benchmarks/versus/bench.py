@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import datasette, desk_logins
+from . import copying, datasette, desk_logins
 from .client import Client
 from .figures import DATASETTE, OURS, STOCK
 from .machine import ROOT, on_the_clients_core
@@ -54,22 +54,36 @@ class Bench:
     def record(self, kind: str, claims: int = 0) -> Database:
         """Return a database with a record of so many claims."""
         claims = claims or self.claims
-        name = f"record_{claims}"
+        if kind != "sqlite":
+            return self._copied(kind, self.record("sqlite", claims))
         fill = self._fill("fill.py", claims)
-        return self.places.made(kind, name, migration_state(), fill)
+        return self.places.made(kind, f"record_{claims}", migration_state(), fill)
 
     def desk(self, kind: str) -> Database:
         """Return one with the record of so many claims, and the desk's own rows."""
+        if kind != "sqlite":
+            return self._copied(kind, self.desk("sqlite"))
         claims = self.desk_claims
 
         def make(database: Database) -> None:
             self._fill("fill.py", claims)(database)
-            if (FILLERS / "desk_fill.py").exists():
-                self._fill("desk_fill.py", claims)(database)
+            self._fill("desk_fill.py", claims)(database)
             logins = program("-m", desk_logins.__name__)
             self.run(logins, ours(database, self.places.data))
 
         return self.places.made(kind, f"desk_{claims}", migration_state(), make)
+
+    def _copied(self, kind: str, original: Database) -> Database:
+        """Return a database of another kind with the same rows."""
+
+        def make(database: Database) -> None:
+            command = program("-m", copying.__name__, "--from", original.place)
+            command += ["--database", database.url]
+            command += ["--folder", str(self.places.data)]
+            self.run(command, environment())
+
+        state = self.places.version(original)
+        return self.places.made(kind, original.name, state, make)
 
     def stock(self, kind: str, claims: int = 0) -> Database:
         record = self.record("sqlite", claims)
