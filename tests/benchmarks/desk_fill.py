@@ -46,7 +46,9 @@ class DeskFiller:
     """Writes the rows table by table, in portions; keys are given out beforehand."""
 
     def __init__(self, claims: int, sources: int, articles: int) -> None:
-        self.chance = random.Random(f"the desk, {SEED}")  # other ids than the record has
+        self.chance = random.Random(
+            f"the desk, {SEED}"
+        )  # other ids than the record has
         self.claims, self.sources, self.articles = claims, sources, articles
         self.numbers: dict[str, Iterator[int]] = {}
         self.waiting: dict[Any, list[Any]] = {}
