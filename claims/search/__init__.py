@@ -16,7 +16,7 @@ from .finding import (
 )
 from .highlights import missing_in, places_of
 from .queries import Query, Unit, understand
-from .rebuilding import OutOfStep, fill_if_empty, numbers, out_of_step, rebuild
+from .rebuilding import OutOfStep, fill_if_empty, made, numbers, out_of_step, rebuild
 from .similar import Similar, similar, similar_at_desk
 from .tables import (
     ARTICLES,
@@ -52,6 +52,7 @@ __all__ = [
     "find",
     "find_at_desk",
     "frequencies",
+    "made",
     "missing_in",
     "numbers",
     "out_of_step",

@@ -57,10 +57,16 @@ def rebuild(
 
 def fill_if_empty() -> None:
     """Fill indexes that are empty, as after an upgrade; large ones are for a command."""
-    for index in INDEXES:
+    for index in made():
         subjects, entries = numbers(index)
         if not entries and 0 < subjects <= SMALL:
             rebuild(index, anew=True)
+
+
+def made() -> list[Index]:
+    """Return the indexes that have their tables: all, unless ``migrate`` is due."""
+    tables = connection.introspection.table_names()
+    return [index for index in INDEXES if index.entries in tables]
 
 
 def _portions(index: Index) -> Iterator[list[str]]:
