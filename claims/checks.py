@@ -16,7 +16,7 @@ from django.db import connections
 
 from .checking.reviews import KindError, RuleError, read_rules
 from .models import Event
-from .search import INDEXES, PREFIX, numbers
+from .search import DESK, made, numbers
 from .triggers import missing_triggers
 from .workflow.words import ClaimKind
 
@@ -203,22 +203,23 @@ def check_event_triggers(
 def check_search(
     databases: Sequence[str] | None = None, **_: Any
 ) -> list[CheckMessage]:
-    """Compare how many claims there are with how many can be found: quick, and rough."""
+    """Compare how much there is with how much can be found: quick, and rough."""
     if not databases or "default" not in databases:
         return []
-    tables = connections["default"].introspection.table_names()
-    if not any(name.startswith(PREFIX) for name in tables):
-        return []
-    message = "Of {} claims, the search of {} holds {}."
+    message = "Of {} {}, the search of {} holds {}."
     hint = "Run `manage.py rebuild_search`; the desk can work meanwhile."
-    readers = {"public": "readers", "desk": "the desk"}
-    counted = [(index, *numbers(index)) for index in INDEXES]
+    counted = [(index, *numbers(index)) for index in made()]
     return [
         Warning(
-            message.format(claims, readers[index.name], entries),
+            message.format(
+                subjects,
+                index.things,
+                "the desk" if index == DESK else "readers",
+                entries,
+            ),
             hint=hint,
             id="claims.W030",
         )
-        for index, claims, entries in counted
-        if claims != entries
+        for index, subjects, entries in counted
+        if subjects != entries
     ]

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Left
 from django.forms import ChoiceField, Textarea
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +26,7 @@ from .history import HistoryAdmin
 from .lookups import key_from
 from .moves import MovablePages, offers
 from .queues import QueueFilter, QueueLists
+from .searching import FoundThroughClaims
 
 
 class AssessmentForm(DeskForm):
@@ -82,7 +83,9 @@ class AssessmentForm(DeskForm):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(BatchSheets, QueueLists, MovablePages, HistoryAdmin):
+class AssessmentAdmin(
+    FoundThroughClaims, BatchSheets, QueueLists, MovablePages, HistoryAdmin
+):
     form = AssessmentForm
     list_display = [
         "claim_in_short",
@@ -94,8 +97,12 @@ class AssessmentAdmin(BatchSheets, QueueLists, MovablePages, HistoryAdmin):
     ]
     list_filter = [QueueFilter, "state", "status"]
     list_select_related = ["claim", "status", "author", "signer"]
-    search_fields = ["claim__text", "summary", "=public_id", "=author__username"]
-    search_help_text = gettext_lazy("Words of the claim or summary, or an author.")
+    search_fields = ["=public_id"]  # says that there is a search: see the mixin
+    search_help_text = gettext_lazy(
+        "Words of the claim, of its summaries, reasons, evidence or sources, a public "
+        "id, or the user name of an author."
+    )
+    claim_id_field = "claim__public_id"
     ordering = ["-submitted_at", "-pk"]
     autocomplete_fields = ["claim"]
     change_form_template = "admin/assessment_form.html"
@@ -135,6 +142,14 @@ class AssessmentAdmin(BatchSheets, QueueLists, MovablePages, HistoryAdmin):
         "return_reason",
         "withdrawal_reason",
     ]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        written = queryset.filter(author__username=search_term.strip())
+        if search_term.strip() and written.exists():
+            return written, False
+        return super().get_search_results(request, queryset, search_term)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return super().get_fieldsets(request, obj)[: None if obj else -1]

@@ -1,7 +1,7 @@
 """Searches of the desk's lists go through its index of claims, however many there are."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -27,7 +27,7 @@ class FoundThroughClaims:
     """
 
     claim_id_field = "public_id"
-    search_help_text: Any = HELP
+    search_help_text: ClassVar[Any] = HELP
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str

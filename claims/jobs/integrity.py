@@ -1,10 +1,10 @@
 """Jobs that hold what was written against itself: event chain, record, search."""
 
-from claims.models import Claim, PublishedClaim, Release
+from claims.models import Release
 from claims.models.events import BrokenLink, verify_chain
 from claims.publishing.rebuild import rebuild
 from claims.publishing.snapshot import Difference
-from claims.search import PUBLIC, Index
+from claims.search import Index, numbers
 from claims.search import rebuild as rebuild_index
 
 from .progress import bar
@@ -32,6 +32,6 @@ def rebuild_record(*, fix: bool) -> list[Difference]:
 
 def rebuild_search(index: Index, *, anew: bool) -> int:
     """Bring a search index in step; return how many entries had to be written."""
-    claims = PublishedClaim if index == PUBLIC else Claim
-    with bar(claims._default_manager.count(), f"claims, {index.name}") as shown:
+    subjects, _entries = numbers(index)
+    with bar(subjects, f"{index.things}, {index.name}") as shown:
         return rebuild_index(index, anew=anew, progress=shown.update)

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
-from claims import search
 from claims.models.counted import PublishedTally
 from claims.models.documents import Document
 from claims.models.events import lock_head
@@ -27,7 +27,8 @@ from claims.models.record import (
 from claims.models.releases import Release, SubjectType
 
 from .facts import refresh_facts, refresh_reviews
-from .record import PORTION, Rewriter, claims_naming
+from .found import FoundOtherwise
+from .record import PORTION, Rewriter
 from .revision import advance
 from .snapshot import Difference, Row, Snapshot
 
@@ -47,11 +48,13 @@ TABLES: tuple[Any, ...] = (
     PublishedDocument,
     PublishedSource,
 )
-#: In which every row finds those that it points to.
-_ORDER = (
-    *(SubjectType.SOURCE, SubjectType.DOCUMENT),
-    *(SubjectType.ARTICLE, SubjectType.CLAIM),
-)
+#: In an order in which every row finds those that it points to.
+_TABLE_OF: dict[str, Any] = {
+    SubjectType.SOURCE: PublishedSource,
+    SubjectType.DOCUMENT: PublishedDocument,
+    SubjectType.ARTICLE: PublishedArticle,
+    SubjectType.CLAIM: PublishedClaim,
+}
 #: Columns that follow from no release.
 _NOT_REPLAYED = frozenset(
     {"id", "link_state", "link_checked_at", "quotations", "review_on"}
@@ -71,31 +74,31 @@ def rebuild(*, fix: bool, progress: Callable[[int], object] = int) -> list[Diffe
         _replay(progress)
         differences = before.differences(_rows)
         if fix and differences:
-            search.write_public(_found_otherwise(differences))
+            _found_otherwise(differences).write([])
             advance()
         else:
             transaction.set_rollback(True)
     return differences
 
 
-def _found_otherwise(differences: list[Difference]) -> Iterator[str]:
-    """Yield the ids of claims that readers may find by other words now."""
-    keys: dict[str, set[str]] = {}
+def _found_otherwise(differences: list[Difference]) -> FoundOtherwise:
+    """Return what readers may find by other words now."""
+    found = FoundOtherwise()
+    keys: dict[str, set[str]] = defaultdict(set)
     for difference in differences:
-        keys.setdefault(difference.table, set()).add(difference.key)
-    yield from keys.get(PublishedClaim.__name__, ())
-    yield from claims_naming(
-        SubjectType.SOURCE, keys.get(PublishedSource.__name__, set())
-    )
-    yield from claims_naming(
-        SubjectType.ARTICLE, keys.get(PublishedArticle.__name__, set())
-    )
+        keys[difference.table].add(difference.key)
+    for subject_type, table in _TABLE_OF.items():
+        found.add(subject_type, keys[table.__name__])
+        found.add_claims_naming(subject_type, keys[table.__name__])
+    corrected = {key.partition(" ")[0] for key in keys[PublishedNotice.__name__]}
+    found.add(SubjectType.CLAIM, corrected)
+    return found
 
 
 def _replay(progress: Callable[[int], object]) -> None:
     for table in TABLES:
         table.objects.all()._raw_delete(table.objects.db)  # in one statement each
-    for subject_type in _ORDER:
+    for subject_type in _TABLE_OF:
         for portion in _subjects(subject_type):
             rewriter = Rewriter()
             for subject_id in portion:

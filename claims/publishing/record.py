@@ -12,11 +12,9 @@ from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Value
 
-from claims import search
 from claims.models.record import (
     PublishedArticle,
     PublishedClaim,
-    PublishedClaimSource,
     PublishedDocument,
     PublishedNotice,
     PublishedSource,
@@ -26,6 +24,7 @@ from claims.models.releases import Release, SubjectType
 from . import demonstrations, many_rows, rows
 from .content import Content
 from .facets import Facets
+from .found import INDEX_OF, FoundOtherwise
 from .links import LINK_TABLES, Link, links_of, write_links
 from .quotations import known_quotations
 from .revision import advance
@@ -49,7 +48,7 @@ class Rewriter:
         self._tallies = Tallies()
         self._facets = Facets()
         self._written: list[PublishedClaim] = []
-        self._found_by_others: set[str] = set()
+        self._found = FoundOtherwise()
 
     def touch(self, subject_type: str, subject_id: str) -> None:
         self._touched[subject_type].add(subject_id)
@@ -73,9 +72,9 @@ class Rewriter:
     def write(self) -> None:
         """Rewrite every touched row, the counts they change, and what can be found."""
         self.write_rows()
-        search.write_public_rows(self._written)
-        touched = self._touched[SubjectType.CLAIM] | self._found_by_others
-        search.write_public(sorted(touched - {row.pk for row in self._written}))
+        for subject_type in (SubjectType.CLAIM, *INDEX_OF):
+            self._found.add(subject_type, self._touched[subject_type])
+        self._found.write(self._written)
         advance()
 
     def write_rows(self) -> None:
@@ -111,14 +110,15 @@ class Rewriter:
             for public_id, releases in _releases(SubjectType.SOURCE, ids).items()
         ]
         _put(written)
-        renamed = set()
-        for row in written:
-            before = known.get(row.pk)
-            if before and before["name"] != row.name:
-                _rename_source(row.pk, row.name)
-            if before and _names(before) != _names(row.content):
-                renamed.add(row.pk)
-        self._found_by_others |= set(claims_naming(SubjectType.SOURCE, renamed))
+        others = {row.pk: row for row in written if row.pk in known}
+        renamed = {pk for pk, row in others.items() if known[pk]["name"] != row.name}
+        for public_id in renamed:
+            _rename_source(public_id, others[public_id].name)
+        self._found.add_published_by(renamed)
+        found_otherwise = {
+            pk for pk, row in others.items() if _names(known[pk]) != _names(row.content)
+        }
+        self._found.add_claims_naming(SubjectType.SOURCE, found_otherwise)
         self._note_named(SubjectType.SOURCE, written)
 
     def _write_documents(self, ids: list[str]) -> None:
@@ -139,17 +139,11 @@ class Rewriter:
         ]
         _put(written)
         retitled = {row.pk for row in written if known.get(row.pk) != row.title}
-        self._note_found_by_titles(retitled & known.keys())
+        self._found.add_articles_of({*known}, retitled=retitled & known.keys())
         for row in written:
             if row.pk in known:
                 _tell_articles_of(row)
         self._note_named(SubjectType.DOCUMENT, written)
-
-    def _note_found_by_titles(self, documents: set[str]) -> None:
-        if documents:
-            articles = PublishedArticle.objects.filter(document__in=documents)
-            renamed = set(articles.values_list("pk", flat=True))
-            self._found_by_others |= set(claims_naming(SubjectType.ARTICLE, renamed))
 
     def _write_articles(self, ids: list[str]) -> None:
         was_demo = _column(PublishedArticle, ids, "is_demo")
@@ -234,18 +228,6 @@ _KEPT = {
     PublishedArticle: frozenset({"claim_count", "decided_count", "tallies"}),
     PublishedClaim: frozenset({"review_on"}),
 }
-
-
-def claims_naming(subject_type: str, public_ids: set[str]) -> Iterator[str]:
-    """Yield the ids of claims that are found by the names of these subjects too."""
-    if not public_ids:
-        return
-    if subject_type == SubjectType.SOURCE:
-        links = PublishedClaimSource.objects.filter(source__in=public_ids)
-        yield from links.order_by().values_list("claim_id", flat=True)
-    elif subject_type == SubjectType.ARTICLE:
-        claims = PublishedClaim.objects.filter(article__in=public_ids)
-        yield from claims.order_by().values_list("pk", flat=True)
 
 
 def _names(content: Content) -> tuple[str, list[str]]:

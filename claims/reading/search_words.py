@@ -65,8 +65,8 @@ def _order(found: Found) -> str:
         return ""
     if found.has_more and found.is_full:
         return _(
-            "The newest come first: more than %(number)s claims match, too many to tell "
-            "which fit best."
+            "The newest come first: more than %(number)s match, too many to tell which "
+            "fit best."
         ) % {"number": number_format(MAX_MATCHES, force_grouping=True)}
     if found.is_ranked:
         return _("What fits best comes first.")
@@ -81,7 +81,7 @@ def _hints(found: Found) -> Iterator[str]:
     if any(unit.is_phrase for unit in query.wanted):
         yield _("Leave out the quotation marks: then the words may stand apart.")
     if len(query.wanted) > 1:
-        yield _("Look for fewer words: claims are found that have all of them.")
+        yield _("Look for fewer words: only what has all of them is found.")
     if query.unwanted:
         yield _("Leave nothing out.")
     if query.wanted and not any(unit.begins for unit in query.wanted):

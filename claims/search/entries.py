@@ -1,4 +1,4 @@
-"""What an index holds of a claim: the terms of its texts, column by column."""
+"""What an index holds of one thing: the terms of its texts, column by column."""
 
 import hashlib
 from collections.abc import Iterable
@@ -43,6 +43,12 @@ def column(texts: Iterable[str]) -> str:
         terms += found
         if len(terms) > MAX_TERMS:
             break
+    return " ".join(terms[:MAX_TERMS])
+
+
+def joined(columns: Iterable[str]) -> str:
+    """Return several columns as one."""
+    terms = f" {BOUNDARY} ".join(each for each in columns if each).split(" ")
     return " ".join(terms[:MAX_TERMS])
 
 

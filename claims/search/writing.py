@@ -1,11 +1,11 @@
 """Keeps an index in step: entries are written anew in the transaction of the change.
 
-Few statements for a thousand claims. What did not change is left as it is, and of what
+Few statements for a thousand entries. What did not change is left as it is, and of what
 did, only the terms that came or went are counted again.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,20 +13,16 @@ from django.db import connection, transaction
 from claims.models.events import lock_head
 from claims.models.record import PublishedClaim
 
-from .contents import desk_entries, entries_of_record, public_entries
+from .contents import entries_of_record
 from .databases import database
 from .entries import Entry
+from .subjects import SUBJECTS
 from .tables import DESK, PUBLIC, Index
 
-#: Claims read and written at once: what is held in memory.
+#: Read and written at once: what is held in memory.
 PORTION = 500
 #: An entry that is there: its number, moment and digest.
 Held = tuple[int, int, str]
-
-_READERS: dict[Index, Callable[[Iterable[str]], Iterator[Entry]]] = {
-    PUBLIC: public_entries,
-    DESK: desk_entries,
-}
 
 
 def write_public(public_ids: Iterable[str]) -> int:
@@ -51,9 +47,9 @@ def write_desk(public_ids: Iterable[str]) -> int:
 
 
 def write(index: Index, public_ids: Iterable[str]) -> int:
-    """Write the entries of these claims anew; return how many had changed.
+    """Write the entries of these subjects anew; return how many had changed.
 
-    A claim that is not, or no longer, to be found loses its entry. Call it last in the
+    One that is not, or no longer, to be found loses its entry. Call it last in the
     transaction of the change: whoever writes an index holds the log's lock, as whoever
     writes the record or appends an event does, so that numbers and counts are theirs.
     """
@@ -61,7 +57,7 @@ def write(index: Index, public_ids: Iterable[str]) -> int:
     changed = 0
     for first in range(0, len(wanted), PORTION):
         portion = wanted[first : first + PORTION]
-        changed += write_entries(index, portion, _READERS[index](portion))
+        changed += write_entries(index, portion, SUBJECTS[index].entries(portion))
     return changed
 
 
@@ -71,7 +67,7 @@ def write_entries(index: Index, public_ids: list[str], entries: Iterable[Entry])
     ``public_ids``: all that are decided on; those without an entry lose theirs.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("An entry is written in the transaction of its claim.")
+        raise RuntimeError("An entry is written in the transaction of its change.")
     lock_head()
     with connection.cursor() as cursor:
         held = held_entries(cursor, index, public_ids)
@@ -98,7 +94,7 @@ def _kept_key(known: Held | None, entry: Entry) -> int | None:
 
 
 def held_entries(cursor: Any, index: Index, public_ids: list[str]) -> dict[str, Held]:
-    """Return the entries there are of these claims."""
+    """Return the entries there are of these public ids."""
     condition, values = database().among("public_id", public_ids)
     cursor.execute(
         f"SELECT public_id, id, moment, digest FROM {index.entries} WHERE {condition}",

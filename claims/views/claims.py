@@ -28,14 +28,7 @@ TOMBSTONES = (PublishedClaim.State.RETRACTED, PublishedClaim.State.TAKEN_DOWN)
 def claim_list(request: HttpRequest) -> HttpResponse:
     statuses = statuses_of(newest_methodology())
     filterset = ClaimFilter(request.GET, statuses=statuses)
-    context = list_context(
-        request,
-        filterset,
-        ClaimTable,
-        rows_of=filterset.rows,
-        statuses=statuses,
-        query=filterset.found.query if filterset.found else None,
-    )
+    context = list_context(request, filterset, ClaimTable, statuses=statuses)
     context["table"].read_contents()
     return list_page(request, "claim_list", context)
 

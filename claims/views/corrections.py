@@ -18,9 +18,10 @@ from .filters import CorrectionFilter
 from .kept import takes
 from .lists import LIST_PARAMETERS, list_context, list_page
 from .public import public
+from .tables import RecordTable
 
 
-class CorrectionTable(tables.Table):
+class CorrectionTable(RecordTable):
     """Sorts and pages the notices; the page itself draws them as a list."""
 
     usual_order = "-at"

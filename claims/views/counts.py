@@ -48,9 +48,3 @@ def tally_of_days(bounds: Mapping[str, datetime.date]) -> int:
     within = {f"portion__{lookup}": day.toordinal() for lookup, day in bounds.items()}
     rows = PublishedTally.objects.filter(facet="said", **within).order_by()
     return rows.aggregate(total=Sum("number"))["total"] or 0
-
-
-def in_order(query: Any, keys: list[Any]) -> list[Any]:
-    """Return the rows with these keys, in their order."""
-    rows = {row.pk: row for row in query.order_by().filter(pk__in=keys)} if keys else {}
-    return [rows[key] for key in keys if key in rows]

@@ -1,12 +1,11 @@
 """Filters of the lists. The filter is the address: ``/claims/?status=refuted``."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from claims.models.documents import DocumentKind
@@ -20,46 +19,17 @@ from claims.models.record import (
 )
 from claims.models.sources import SourceKind
 from claims.reading.status_words import Statuses
-from claims.search import Found, find
+from claims.search import ARTICLES, CORRECTIONS, DOCUMENTS, SOURCES
 from claims.workflow.words import ArticleState, AttributionCheck, LinkState
 
 from .choices import NAMED, choices_of
 from .claim_rows import ClaimRows, facets_of_filters
 from .counts import RowCount, tallies
-from .found_claims import FoundClaims, FoundRows
+from .found_rows import only_the_newest
 from .places import place_of
-from .shown_claims import shown_claims
-
-MAX_WORDS_CHARACTERS = 200
-
-
-class SearchFilter(filters.CharFilter):
-    """What to search for; which rows that leaves is for the list to say."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput()
-        widget.input_type = "search"
-        kwargs = {"label": _("Words"), "widget": widget, **kwargs}
-        super().__init__(max_length=MAX_WORDS_CHARACTERS, **kwargs)
-
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return qs
-
-
-class WordsFilter(SearchFilter):
-    """All the words, in any of the columns, without regard to case."""
-
-    def __init__(self, *columns: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.columns = columns
-
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        for word in value.split() if value else ():
-            found = Q()
-            for column in self.columns:
-                found |= Q(**{column: word})
-            qs = qs.filter(found)
-        return qs
+from .rows import QueryRows, Rows
+from .searches import Searched
+from .shown import in_order
 
 
 class DayFilter(filters.DateFilter):
@@ -76,8 +46,7 @@ def choice(label: Any, choices: Any = (), **kwargs: Any) -> filters.ChoiceFilter
     )
 
 
-class ClaimFilter(filters.FilterSet):
-    words = SearchFilter()
+class ClaimFilter(Searched):
     status = choice(_("Is it true?"))
     check = choice(
         _("Did they say it?"), AttributionCheck.choices, field_name="attribution_check"
@@ -103,30 +72,8 @@ class ClaimFilter(filters.FilterSet):
         for name, values in choices.items():
             self.filters[name].extra["choices"] = values
 
-    @cached_property
-    def found(self) -> Found | None:
-        """Return what the search found; ``None`` when none was asked for."""
-        self.form.is_valid()  # cleans what was given; a fault leaves its field out
-        typed = self.form.cleaned_data.get("words")
-        return find(typed) if typed else None
-
-    @cached_property
-    def found_claims(self) -> FoundClaims | None:
-        """Return the claims found among those of the other filters."""
-        if self.found is None or not self.found.query.wanted:
-            return None
-        others = self._chosen().keys() - {"words"}
-        return FoundClaims(self.found, self.qs, is_filtered=bool(others))
-
-    def rows(self, sort: str, query: Any) -> "FoundRows | ListedClaims":
-        """Return the claims that fit, in an order.
-
-        "": as a search found them, or else the newest first. ``query``: all of them in
-        that order, for a search whose matches are to be sorted.
-        """
-        if self.found_claims is not None:
-            return FoundRows(self.found_claims, query if sort else None)
-        chosen = self._chosen()
+    def listed(self, sort: str, query: Any) -> Rows:
+        chosen = self.chosen()
         chosen.pop("words", None)  # nothing to look for was in them
         counted = tallies(facets_of_filters(chosen))
         places = [
@@ -134,11 +81,7 @@ class ClaimFilter(filters.FilterSet):
             for name in NAMED
             if name in chosen
         ]
-        return ListedClaims(ClaimRows(places, chosen, counted, sort))
-
-    def _chosen(self) -> dict[str, Any]:
-        chosen = self.form.cleaned_data.items()
-        return {name: value for name, value in chosen if value}
+        return ListedClaims(ClaimRows(places, chosen, counted, sort), self.queryset)
 
     def by_source(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
         links = PublishedClaimSource.objects.filter(source__slug=slug, position=0)
@@ -166,6 +109,7 @@ class ListedClaims:
     """The claims of a list with the columns that it shows."""
 
     keys: ClaimRows
+    query: QuerySet[Any]
 
     @property
     def count(self) -> RowCount:
@@ -173,7 +117,7 @@ class ListedClaims:
 
     def page(self, offset: int, number: int) -> list[Any] | None:
         keys = self.keys.ids(offset, number)
-        return None if keys is None else shown_claims(keys)
+        return None if keys is None else in_order(self.query, keys)
 
 
 def _claims(query: Any) -> QuerySet[Any]:
@@ -187,19 +131,19 @@ def _claims(query: Any) -> QuerySet[Any]:
     return PublishedClaim.objects.listed()
 
 
-class SourceFilter(filters.FilterSet):
-    words = WordsFilter("name__icontains")
+class SourceFilter(Searched):
+    index = SOURCES
     kind = choice(_("Kind"), SourceKind.choices)
 
 
-class DocumentFilter(filters.FilterSet):
-    words = WordsFilter("title__icontains", "publisher_name__icontains")
+class DocumentFilter(Searched):
+    index = DOCUMENTS
     kind = choice(_("Kind"), DocumentKind.choices)
     link = choice(_("Link"), LinkState.choices, field_name="link_state")
 
 
-class ArticleFilter(filters.FilterSet):
-    words = WordsFilter("title__icontains", "publisher_name__icontains")
+class ArticleFilter(Searched):
+    index = ARTICLES
     state = choice(
         _("Progress"),
         [
@@ -209,14 +153,18 @@ class ArticleFilter(filters.FilterSet):
     )
 
 
-class CorrectionFilter(filters.FilterSet):
-    words = SearchFilter(method="about")
+class CorrectionFilter(Searched):
+    """Notices, in the order of their days: those of the claims that a search finds."""
+
+    index = CORRECTIONS
+    matches = None
     kind = choice(_("Kind"), PublishedNotice.Kind.choices)
 
-    def about(self, qs: QuerySet[Any], _name: str, typed: str) -> QuerySet[Any]:
-        """Keep notices with all the words, and those of claims that a search finds."""
-        saying = Q()
-        for word in typed.split():
-            saying &= Q(text__icontains=word)
-        claims = find(typed).narrow(PublishedClaim.objects.order_by())
-        return qs.filter(saying | Q(claim__in=claims.values("pk")))
+    def listed(self, sort: str, query: Any) -> Rows:
+        if self.found is None or not self.found.query.wanted:
+            return QueryRows(query)
+        notices = self.found.narrow(query, "claim__public_id")
+        return QueryRows(notices, are_all=not self.found.has_more)
+
+    def notes(self) -> list[str]:
+        return [only_the_newest()] if self.found and self.found.has_more else []

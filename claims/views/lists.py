@@ -1,9 +1,8 @@
 """Lists of the record: filtered, sorted and paged by their address alone."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
@@ -15,16 +14,15 @@ from claims.models.record import PublishedClaim
 from claims.reading.search_words import SearchWords, search_words
 from claims.reading.status_words import Statuses, StatusWords, status_words
 
-from .counts import RowCount, counted, in_order
+from .counts import RowCount
 from .public import public_page
+from .rows import Rows
+from .searches import Searched
 
 ROWS_PER_PAGE = 30
 #: What every list takes beside its filters.
 LIST_PARAMETERS = ("sort", "page")
 MAX_PAGE_DIGITS = 9
-#: So many entries of an index are passed for a page of a list without counts: at 0.1
-#: microseconds each, 10 milliseconds.
-MAX_ENTRIES = 100_000
 
 
 @dataclass(frozen=True)
@@ -72,33 +70,6 @@ class SortLink:
         return self.aria_sort in ("ascending", "descending")
 
 
-class Rows(Protocol):
-    """The rows of a list in its order; a page of them costs no more than the first."""
-
-    @property
-    def count(self) -> RowCount: ...
-
-    def page(self, offset: int, number: int) -> list[Any] | None:
-        """Return so many rows from there on; ``None`` where that is too far."""
-
-
-@dataclass(frozen=True)
-class QueryRows:
-    """Rows of a query: their keys along an index first, then no more rows than shown."""
-
-    query: Any
-
-    @cached_property
-    def count(self) -> RowCount:
-        return counted(self.query)
-
-    def page(self, offset: int, number: int) -> list[Any] | None:
-        if offset > MAX_ENTRIES:
-            return None
-        keys = list(self.query.values_list("pk", flat=True)[offset : offset + number])
-        return in_order(self.query, keys)
-
-
 @dataclass(frozen=True)
 class ListPage:
     """One page of a list."""
@@ -131,34 +102,25 @@ def last_page(count: int) -> int:
 
 
 def list_context(
-    request: HttpRequest,
-    filterset: Any,
-    table_class: Any,
-    rows_of: Callable[[str, Any], Rows] | None = None,
-    **options: Any,
+    request: HttpRequest, filterset: Searched, table_class: Any, **options: Any
 ) -> dict[str, Any]:
-    """Return the context of ``claims/_list.html``: table, filters and notes.
-
-    ``rows_of``: gives the rows in a chosen order ("": the usual one), where the query
-    of the filters, which it is given in that order, would be slow.
-    """
+    """Return the context of ``claims/_list.html``: table, filters and notes."""
     notes = list(_filter_faults(filterset))
     sort = _sort(request, table_class, notes)
-    searched = getattr(filterset, "found_claims", None)
-    table = table_class(filterset.qs, order_by=sort, **options)
+    query = filterset.found.query if filterset.found else None
+    table = table_class(filterset.qs, order_by=sort, query=query, **options)
     filters_on = list(_filters_on(request, filterset))
-    rows = (rows_of and rows_of(sort, table.data.data)) or QueryRows(table.data.data)
+    rows = filterset.rows(sort, table.data.data)
     page = table.page = _page(request.GET.get("page") or "1", rows, notes)
-    if searched is not None:
-        notes += searched.notes()
-    order = sort or ("" if searched is not None else table.usual_order)
+    notes += filterset.notes()
+    order = sort or ("" if filterset.matches else table.usual_order)
     heads = [_sort_link(request, table, column, order) for column in table.columns]
     return {
         "table": table,
         **_fields(filterset),
         "filters_on": filters_on,
         "found": _found(page),
-        "search": _search_words(filterset, sort),
+        "search": _search_words(filterset, order),
         "heads": heads,
         "sorted_by": next((head for head in heads if head.is_sorted), None),
         "notes": notes,
@@ -273,9 +235,9 @@ def _fields(filterset: Any) -> dict[str, Any]:
     }
 
 
-def _search_words(filterset: Any, sort: str) -> SearchWords | None:
-    found = getattr(filterset, "found", None)
-    return search_words(found, is_sorted=bool(sort)) if found else None
+def _search_words(filterset: Searched, order: str) -> SearchWords | None:
+    found = filterset.found
+    return search_words(found, is_sorted=bool(order)) if found else None
 
 
 def _found(page: ListPage) -> str:

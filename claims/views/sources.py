@@ -42,7 +42,9 @@ MIN_DECIDED_FOR_CHART = 10
 @public
 @takes(*SourceFilter.base_filters, *LIST_PARAMETERS)
 def source_list(request: HttpRequest) -> HttpResponse:
-    rows = PublishedSource.objects.defer("content")
+    rows = PublishedSource.objects.all()
+    if not request.GET.get("words"):  # else other names are shown
+        rows = rows.defer("content")
     context = list_context(
         request, SourceFilter(request.GET, queryset=rows), SourceTable
     )

@@ -28,7 +28,8 @@ from claims.reading.wording import (
     progress_sentence,
     said_sentence,
 )
-from claims.search import Query, places_of
+from claims.search import Query, missing_in, places_of
+from claims.search.highlights import Place
 from claims.templatetags.claim_pages import symbol
 from claims.templatetags.claim_tables import marked
 
@@ -37,7 +38,7 @@ class RecordTable(tables.Table):
     """A table drawn by ``django_tables2/record.html``, which renders a cell once.
 
     Every ``render_…`` takes the record and nothing else. ``usual_order``: how its rows
-    come when nobody asked for an order.
+    come when nobody asked for an order. ``query``: what was looked for, to be marked.
     """
 
     usual_order = ""
@@ -45,6 +46,16 @@ class RecordTable(tables.Table):
     class Meta:
         template_name = "django_tables2/record.html"
         empty_text = ""
+
+    def __init__(self, *args: Any, query: Query | None = None, **kwargs: Any) -> None:
+        self.query = query if query and query.wanted else None
+        super().__init__(*args, **kwargs)
+
+    def marked(self, text: str) -> str:
+        """Return a text with what was looked for marked in it."""
+        if self.query is None:
+            return text
+        return marked(text, places_of(text, self.query.wanted))
 
 
 class ClaimTable(RecordTable):
@@ -68,15 +79,8 @@ class ClaimTable(RecordTable):
     class Meta(RecordTable.Meta):
         caption = _("Claims")
 
-    def __init__(
-        self,
-        *args: Any,
-        statuses: Statuses,
-        query: Query | None = None,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, statuses: Statuses, **kwargs: Any) -> None:
         self.statuses = statuses
-        self.query = query if query and query.wanted else None
         self.contents: dict[str, Any] = {}
         self.drawn: dict[str, SafeString] = {}
         self.address = reverse("claim_detail", args=["-"])
@@ -89,24 +93,12 @@ class ClaimTable(RecordTable):
             '<a href="{}" dir="auto">{}</a>{}', url, text, self.found_in(record)
         )
 
-    def marked(self, text: str) -> str:
-        """Return a text with what was looked for marked in it."""
-        if self.query is None:
-            return text
-        return marked(text, places_of(text, self.query.wanted))
-
     def found_in(self, record: PublishedClaim) -> SafeString | str:
         """Show where else the claim was found, when its own words lack something."""
         if self.query is None or record.pk not in self.contents:
             return ""
         found = found_in(self.query, record.text, self.contents[record.pk])
-        if found is None:
-            return ""
-        return format_html(
-            '<span class="found-in">{}: <span dir="auto">{}</span></span>',
-            found.label,
-            marked(found.text, found.places),
-        )
+        return _found_beside(found.label, found.text, found.places) if found else ""
 
     def render_status(self, record: PublishedClaim) -> SafeString:
         slug = record.status
@@ -156,7 +148,19 @@ class SourceTable(RecordTable):
 
     def render_name(self, record: PublishedSource) -> SafeString:
         url = record.get_absolute_url()
-        return format_html('<a href="{}" dir="auto">{}</a>', url, record.name)
+        name = self.marked(record.name)
+        other = self.also_written(record)
+        return format_html('<a href="{}" dir="auto">{}</a>{}', url, name, other)
+
+    def also_written(self, record: PublishedSource) -> SafeString | str:
+        """Show another name of the source that has what this one lacks."""
+        if self.query is None:
+            return ""
+        missing = missing_in(record.name, self.query.wanted)
+        for alias in record.content["aliases"]:
+            if places := places_of(alias, missing):
+                return _found_beside(_("Also written"), alias, places)
+        return ""
 
     def render_kind(self, record: PublishedSource) -> str:
         return str(SourceKind(record.kind).label)
@@ -186,7 +190,11 @@ class DocumentTable(RecordTable):
 
     def render_title(self, record: PublishedDocument) -> SafeString:
         url = record.get_absolute_url()
-        return format_html('<a href="{}" dir="auto">{}</a>', url, record.title)
+        title = self.marked(record.title)
+        return format_html('<a href="{}" dir="auto">{}</a>', url, title)
+
+    def render_publisher_name(self, record: Any) -> str:
+        return self.marked(record.publisher_name)
 
     def render_kind(self, record: PublishedDocument) -> str:
         return str(DocumentKind(record.kind).label)
@@ -222,13 +230,25 @@ class ArticleTable(RecordTable):
 
     def render_title(self, record: PublishedArticle) -> SafeString:
         url = record.get_absolute_url()
-        return format_html('<a href="{}" dir="auto">{}</a>', url, record.title)
+        title = self.marked(record.title)
+        return format_html('<a href="{}" dir="auto">{}</a>', url, title)
+
+    def render_publisher_name(self, record: Any) -> str:
+        return self.marked(record.publisher_name)
 
     def render_claim_count(self, record: PublishedArticle) -> str:
         return progress_sentence(record.tallies)
 
     def render_released_at(self, record: PublishedArticle) -> str:
         return moment_in_words(record.released_at)
+
+
+def _found_beside(label: Any, text: str, places: list[Place]) -> SafeString:
+    return format_html(
+        '<span class="found-in">{}: <span dir="auto">{}</span></span>',
+        label,
+        marked(text, places),
+    )
 
 
 def _drawn(status: StatusWords) -> SafeString:

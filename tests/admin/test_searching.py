@@ -72,6 +72,18 @@ def test_a_public_id_leads_to_its_row(client, claim):
     assert shown(client, address, q="something") == []
 
 
+def test_assessments_are_found_by_their_claims_and_by_their_authors(client, claim):
+    author = factories.make_user(RESEARCHERS, username="froze")
+    ours = factories.make_assessment(claim, summary="A diver looked.")
+    other = factories.make_assessment(author=author)
+    write(claim, other.claim)
+    address = reverse("admin:claims_assessment_changelist")
+    for typed in ("strasse", '"a diver"', "анна", ours.public_id):
+        assert shown(client, address, q=typed) == [ours.public_id]
+    assert shown(client, address, q="froze") == [other.public_id]
+    assert shown(client, address, q="nowhere") == []
+
+
 def test_a_search_goes_together_with_filters_and_orders(client, claim):
     other = factories.make_claim(text="It froze again.", kind="event", priority=4)
     write(other)

@@ -12,16 +12,17 @@ from claims.search import INDEXES, Index, OutOfStep, out_of_step
 #: Public ids that are named of those whose entries are wrong.
 NAMED = 5
 HELP = """\
-Brings what readers and what the desk can search in step with the claims. Every change
-keeps them so by itself: this is for the first time after an upgrade, and for a fault.
+Brings what readers and what the desk can search in step: the claims of each, and for
+readers the names of sources, documents and articles, and what corrections say. Every
+change keeps them so by itself: this is for after an upgrade, and for a fault.
 The desk can work meanwhile. A run that was ended goes on where it was: what is right
 already is left as it is.
 
-  manage.py rebuild_search                both indexes
+  manage.py rebuild_search                all indexes
   manage.py rebuild_search --only desk    one of them
   manage.py rebuild_search --anew         empty them first: for a damaged database file
   manage.py rebuild_search --check        change nothing; exit code 1 if one is wrong
-  manage.py rebuild_search --check --every    compare every claim, not 200 of them
+  manage.py rebuild_search --check --every    compare everything, not 200 of each
 """
 
 
@@ -30,14 +31,14 @@ class Command(TeachingCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         names = [index.name for index in INDEXES]
-        parser.add_argument("--only", choices=names, help="one index; default: both")
+        parser.add_argument("--only", choices=names, help="one index; default: all")
         how = parser.add_mutually_exclusive_group()
         how.add_argument("--anew", action="store_true", help="empty the index first")
         how.add_argument(
             "--check", action="store_true", help="look only, and say what is wrong"
         )
         parser.add_argument(
-            "--every", action="store_true", help="with --check: compare every claim"
+            "--every", action="store_true", help="with --check: compare everything"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -63,9 +64,9 @@ class Command(TeachingCommand):
 
 def _sentence(told: OutOfStep) -> str:
     if not told:
-        return f"{told.claims} claims, and the index is in step."
+        return f"{told.subjects} {told.index.things}, and the index is in step."
     named = ", ".join(told.differing[:NAMED])
-    sentence = f"{told.claims} claims, {told.entries} entries."
+    sentence = f"{told.subjects} {told.index.things}, {told.entries} entries."
     if named:
         sentence += f" Wrong or missing: {len(told.differing)}, among them {named}."
     return sentence

@@ -1,4 +1,4 @@
-"""The claims of a list that fit a search: page by page, with bounded work.
+"""The rows of a list that fit a search: page by page, with bounded work.
 
 While matches are few, all of them are at hand, the best first. Of very many the newest
 are. With other filters on, as many of those are looked through as a page needs; what
@@ -12,10 +12,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from claims.search import Found
+from claims.search import MAX_MATCHES, Found
 
 from .counts import RowCount
-from .shown_claims import shown_claims
+from .shown import in_order
 
 #: How often more of the newest matches are taken, for other filters to choose among.
 LOOKS = 4
@@ -25,7 +25,7 @@ COUNTED = 1000
 FEW = 2000
 
 
-class FoundClaims:
+class Matches:
     """Rows of the record among what a search found.
 
     ``rows``: those that fit the other filters, in the list's usual order;
@@ -79,12 +79,7 @@ class FoundClaims:
         """Return what to say of rows that were not looked at."""
         if self.is_exact or (self.found.is_full and not self.is_filtered):
             return []
-        return [
-            _(
-                "Very many claims have these words: only the newest of them were looked "
-                "through."
-            )
-        ]
+        return [only_the_newest()]
 
     def __len__(self) -> int:
         return len(self._looked_at[0] if self.is_filtered else self.found.keys)
@@ -97,7 +92,7 @@ class FoundClaims:
 
     def page(self, offset: int, number: int) -> list[Any]:
         """Return so many rows from there on, in the order of the search."""
-        return shown_claims(self.ids(offset, offset + number))
+        return in_order(self.rows, self.ids(offset, offset + number))
 
     def among(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return those of these rows that were found, in the order they have."""
@@ -106,24 +101,34 @@ class FoundClaims:
         return self.found.narrow(rows)
 
 
+def only_the_newest() -> str:
+    """Say that there may be older rows too."""
+    return _(
+        "Very many entries have these words: only the newest of them were looked "
+        "through."
+    )
+
+
 @dataclass(frozen=True)
 class FoundRows:
-    """What a list shows of found claims: their own order until another is asked for.
+    """What a list shows of a search: the order of that until another is asked for.
 
     ``query``: the list's rows in that other order.
     """
 
-    claims: FoundClaims
+    matches: Matches
     query: QuerySet[Any] | None = None
 
     @property
     def count(self) -> RowCount:
         # Where not all were looked through, nobody knows whether there are others.
-        is_certain = self.claims.found.is_full and not self.claims.is_filtered
-        return RowCount(len(self.claims), self.claims.is_exact, is_certain)
+        is_certain = self.matches.found.is_full and not self.matches.is_filtered
+        return RowCount(len(self.matches), self.matches.is_exact, is_certain)
 
     def page(self, offset: int, number: int) -> list[Any] | None:
         if self.query is None:
-            return self.claims.page(offset, number)
-        rows = self.claims.among(self.query).values_list("pk", flat=True)
-        return shown_claims(rows[offset : offset + number])
+            return self.matches.page(offset, number)
+        if offset > MAX_MATCHES:
+            return None
+        rows = self.matches.among(self.query).values_list("pk", flat=True)
+        return in_order(self.query, list(rows[offset : offset + number]))
