@@ -80,7 +80,17 @@ def act_in_words(verb: str) -> str:
 
 
 class ReadOnlyAdmin(DeskAdmin):
-    """Rows that are only ever added, and not here: the newest first, in long lists."""
+    """Rows that are made and changed elsewhere."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class LogAdmin(ReadOnlyAdmin):
+    """Rows that are only ever added: the newest first, in long lists."""
 
     paginator = LogPaginator
     sortable_by: ClassVar[Any] = []
@@ -111,12 +121,6 @@ class ReadOnlyAdmin(DeskAdmin):
         request.log_unsearched = newest.older  # type: ignore[attr-defined]
         return queryset.filter(pk__in=newest.keys), False
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
 
 class SubjectFilter(admin.SimpleListFilter):
     title = _("subject")
@@ -130,7 +134,7 @@ class SubjectFilter(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
+class EventAdmin(LogAdmin):
     list_display = [
         "sequence",
         "at",
@@ -183,7 +187,7 @@ class EventAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Release)
-class ReleaseAdmin(ReadOnlyAdmin):
+class ReleaseAdmin(LogAdmin):
     list_display = ["sequence", "at", "act", "subject_type", "subject_id", "by"]
     list_filter = [SubjectFilter, "act"]
     search_help_text = _(

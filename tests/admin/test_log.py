@@ -17,7 +17,7 @@ from claims.admin.log_search import LISTED, by_name, by_person, newest_of, of_su
 from claims.models import Event, Release
 from claims.models.distinct import distinct_values
 from claims.models.events import Actor, append_event
-from claims.workflow.roles import EDITORS
+from claims.workflow.roles import DESK_MANAGERS, EDITORS
 from tests import factories
 from tests.admin.pages import client_of
 from tests.plans import assert_led_by_an_index
@@ -160,6 +160,12 @@ def test_releases_are_searched_by_their_subject_and_who_released(editor, ines):
         rows = editor.get(releases, {"q": typed}).context["cl"].result_list
         assert kept in list(rows)
     assert not editor.get(releases, {"q": "nobody"}).context["cl"].result_list
+
+
+def test_lists_of_other_rows_keep_their_order():
+    manager = client_of(factories.make_user(DESK_MANAGERS))
+    for model in ("group", "user"):
+        assert manager.get(reverse(f"admin:auth_{model}_changelist")).status_code == 200
 
 
 def test_each_search_of_the_log_is_led_by_an_index(ines):
