@@ -21,6 +21,7 @@ from claims.models import (
     Document,
     Inquiry,
 )
+from claims.models.bounded import count_up_to
 from claims.workflow.words import ArticleState, AssessmentState
 
 from .change_lists import DeskChangeList
@@ -298,8 +299,7 @@ class QueueChangeList(DeskChangeList):
         queue = BY_SLUG.get(self.params.get(QueueFilter.parameter_name, ""))
         if queue is None or "since" not in queryset.query.annotations:
             return super().get_ordering(request, queryset)
-        counted = queryset.order_by().values("pk")[: COUNTED + 1].count()
-        self.is_long = counted > COUNTED
+        self.is_long = count_up_to(queryset, COUNTED) > COUNTED
         if ORDER_VAR in self.params:
             return super().get_ordering(request, queryset)
         return list(queue.order(is_long=self.is_long))
