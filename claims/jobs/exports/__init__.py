@@ -1,7 +1,7 @@
 """Exports of claims: the record for readers' programs, drafts for another desk."""
 
 from .choosing import FILTERS, chosen_claims
-from .desk import NotForOthersError, chosen_drafts, draft_table
+from .desk import NotForOthersError, chosen_drafts, desk_table, draft_table
 from .files import FORMATS, whole_file, write_table
 from .record import record_lines, record_table
 
@@ -11,6 +11,7 @@ __all__ = [
     "NotForOthersError",
     "chosen_claims",
     "chosen_drafts",
+    "desk_table",
     "draft_table",
     "record_lines",
     "record_table",
