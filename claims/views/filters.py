@@ -11,14 +11,12 @@ from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
+from claims.models.choosing import FILTERS
 from claims.models.documents import DocumentKind
 from claims.models.record import (
     Listing,
     PublishedArticle,
     PublishedClaim,
-    PublishedClaimArticle,
-    PublishedClaimDocument,
-    PublishedClaimSource,
     PublishedClaimTopic,
     PublishedDocument,
     PublishedNotice,
@@ -96,21 +94,15 @@ def choice(label: Any, choices: Any = (), **kwargs: Any) -> filters.ChoiceFilter
 
 class ClaimFilter(filters.FilterSet):
     words = SearchFilter()
-    status = choice(_("Is it true?"))
-    check = choice(
-        _("Did they say it?"), AttributionCheck.choices, field_name="attribution_check"
-    )
-    source = choice(_("Source"), method="by_source")
-    article = choice(_("Article"), method="in_article")
-    topic = choice(_("Topic"), method="on_topic")
-    document = choice(_("Rests on or cites"), method="using_document")
-    relayed = choice(_("Relayed by"), method="relayed_by")
-    said_from = DayFilter(
-        label=_("Said from"), field_name="said_from", lookup_expr="gte"
-    )
-    said_to = DayFilter(
-        label=_("Said until"), field_name="said_from", lookup_expr="lte"
-    )
+    status = choice(_("Is it true?"), method="narrowed")
+    check = choice(_("Did they say it?"), AttributionCheck.choices, method="narrowed")
+    source = choice(_("Source"), method="narrowed")
+    article = choice(_("Article"), method="narrowed")
+    topic = choice(_("Topic"), method="narrowed")
+    document = choice(_("Rests on or cites"), method="narrowed")
+    relayed = choice(_("Relayed by"), method="narrowed")
+    said_from = DayFilter(label=_("Said from"), method="narrowed")
+    said_to = DayFilter(label=_("Said until"), method="narrowed")
 
     def __init__(self, query: Any, *, statuses: Statuses) -> None:
         rows = _claims(query).only(*_CLAIM_COLUMNS)
@@ -159,25 +151,8 @@ class ClaimFilter(filters.FilterSet):
         chosen = self.form.cleaned_data.items()
         return {name: value for name, value in chosen if value}
 
-    def by_source(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
-        links = PublishedClaimSource.objects.filter(source__slug=slug, position=0)
-        return qs.filter(pk__in=links.values("claim"))
-
-    def in_article(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
-        links = PublishedClaimArticle.objects.filter(article__slug=slug)
-        return qs.filter(pk__in=links.values("claim"))
-
-    def on_topic(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
-        links = PublishedClaimTopic.objects.filter(slug=slug)
-        return qs.filter(pk__in=links.values("claim"))
-
-    def using_document(self, qs: QuerySet[Any], _name: str, key: str) -> QuerySet[Any]:
-        links = PublishedClaimDocument.objects.filter(document=key)
-        return qs.filter(pk__in=links.values("claim"))
-
-    def relayed_by(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
-        links = PublishedClaimSource.objects.filter(source__slug=slug, position__gte=1)
-        return qs.filter(pk__in=links.values("claim"))
+    def narrowed(self, qs: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        return FILTERS[name](qs, value)
 
 
 @dataclass(frozen=True)
