@@ -105,7 +105,8 @@ class TestTheRecord:
         assert set(wanted) == set(ClaimFilter.base_filters) - {"words"}
         for name, value in wanted.items():
             (found,) = chosen_claims(**{name: value})
-            assert found.pk == (other if name == "status" else claim).public_id, name
+            is_other = name in ("status", "check")  # the chain of the first is weaker
+            assert found.pk == (other if is_other else claim).public_id, name
 
     def test_it_takes_one_query(self, django_assert_num_queries):
         publish_claim()
