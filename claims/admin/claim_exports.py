@@ -75,7 +75,9 @@ class ClaimExports:
         return super().changelist_view(request, context)  # type: ignore[misc]
 
     @method_decorator(require_safe)
-    def export_view(self, request: HttpRequest, name: str) -> HttpResponse:
+    def export_view(
+        self, request: HttpRequest, name: str
+    ) -> HttpResponse | FileResponse:
         if not self.has_view_or_change_permission(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         if name not in FORMATS:

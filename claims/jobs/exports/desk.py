@@ -33,7 +33,7 @@ Beside = Mapping[str, Callable[[Claim], str]]
 OF_DESK: Beside = {
     "id": lambda claim: claim.public_id,
     "state": lambda claim: claim.state,
-    "status": lambda claim: claim.status_id,
+    "status": lambda claim: claim.status_id or "",
     "did_they_say_it": lambda claim: claim.attribution_check,
 }
 
