@@ -13,8 +13,8 @@ from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-#: Rows are counted up to here; beyond, "more than 10,000" says enough.
-COUNTED = 10_000
+from claims.models.bounded import COUNTED, count_up_to
+
 #: An action is carried out on so many rows at once: each is an act of its own.
 ACTED_ON = 1000
 
@@ -40,7 +40,7 @@ class BoundedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         """Return how many rows there are, or one more than are counted."""
-        return int(self.object_list.order_by().values("pk")[: self.counted + 1].count())
+        return count_up_to(self.object_list, self.counted)
 
     @property
     def is_bounded(self) -> bool:

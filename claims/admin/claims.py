@@ -27,6 +27,7 @@ from .base import BLANK
 from .bulk import BulkChanges
 from .checked_before import CheckedBefore
 from .citing import SharedCitations
+from .claim_exports import ClaimExports
 from .claim_imports import ClaimImports
 from .claim_page import panels_of
 from .claim_parts import (
@@ -60,6 +61,7 @@ class ClaimForm(DeskForm):
 @admin.register(Claim)
 class ClaimAdmin(
     FoundThroughClaims,
+    ClaimExports,
     ClaimImports,
     ClaimNews,
     BulkChanges,

@@ -1,6 +1,7 @@
 """The log of editorial acts and the releases: to be read, by nobody to be changed."""
 
 import json
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -12,8 +13,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from claims.models import Event, Release
+from claims.models.releases import SubjectType
 
 from .base import DeskAdmin
+from .log_pages import BEGINS, LogChangeList, LogPaginator
+from .log_search import begins_so, by_name, by_person, newest_of, of_subject
+from .lookups import key_from
 
 LINE_CHARACTERS = 400
 SUBJECTS = [
@@ -75,13 +80,46 @@ def act_in_words(verb: str) -> str:
 
 
 class ReadOnlyAdmin(DeskAdmin):
-    """Rows that are only ever added, and not here."""
+    """Rows that are made and changed elsewhere."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class LogAdmin(ReadOnlyAdmin):
+    """Rows that are only ever added: the newest first, in long lists."""
+
+    paginator = LogPaginator
+    sortable_by: ClassVar[Any] = []
+    ordering = ["-sequence"]
+    search_fields = ["=sequence"]  # says that there is a search: see below
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return LogChangeList
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup == BEGINS or super().lookup_allowed(lookup, value, request)
+
+    def meanings(self, typed: str) -> Iterator[Q]:
+        """Yield what the words of a search may mean, each along an index."""
+        raise NotImplementedError
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        typed = search_term.strip()
+        if not typed:
+            return queryset, False
+        rows = self.model.objects.all()
+        begins = key_from(request.GET.get(BEGINS, ""))
+        if begins is not None:
+            rows = rows.filter(**{BEGINS: begins})
+        newest = newest_of(rows, self.meanings(typed))
+        request.log_unsearched = newest.older  # type: ignore[attr-defined]
+        return queryset.filter(pk__in=newest.keys), False
 
 
 class SubjectFilter(admin.SimpleListFilter):
@@ -96,7 +134,7 @@ class SubjectFilter(admin.SimpleListFilter):
 
 
 @admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
+class EventAdmin(LogAdmin):
     list_display = [
         "sequence",
         "at",
@@ -107,10 +145,10 @@ class EventAdmin(ReadOnlyAdmin):
     ]
     list_display_links = ["sequence"]
     list_filter = [SubjectFilter]
-    sortable_by: ClassVar[Any] = ["sequence"]
-    search_fields = ["subject_id", "verb", "actor_name"]
-    search_help_text = _("Id of the subject, name of the actor, or the act.")
-    ordering = ["-sequence"]
+    search_help_text = _(
+        "The beginning of a person's name, of an act, or of the id of the subject; or "
+        "the number of an event."
+    )
     fields = [
         "sequence",
         "at",
@@ -124,20 +162,13 @@ class EventAdmin(ReadOnlyAdmin):
     ]
     readonly_fields: ClassVar[Any] = fields
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        """Find whole words, as they are written: by an index each."""
-        typed = search_term.strip()
-        if not typed:
-            return queryset, False
-        verbs = [verb for verb in ACTS if typed.casefold() == act_in_words(verb)]
-        found = (
-            of_subject(typed)
-            | Q(verb__in=[typed.lower(), *verbs])
-            | Q(actor_name__in={typed, typed.lower()})
-        )
-        return queryset.filter(found), False
+    def meanings(self, typed: str) -> Iterator[Q]:
+        yield from number_of(typed)
+        yield from of_subject(typed, [kind for kind, _label in SUBJECTS])
+        for verb in {typed.lower(), *verbs_beginning(typed)}:
+            yield Q(verb=verb)
+        yield from by_name(typed, Event, "actor_name")
+        yield from by_person(typed)
 
     @admin.display(description=_("act"))
     def act(self, event: Event) -> str:
@@ -156,13 +187,13 @@ class EventAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Release)
-class ReleaseAdmin(ReadOnlyAdmin):
+class ReleaseAdmin(LogAdmin):
     list_display = ["sequence", "at", "act", "subject_type", "subject_id", "by"]
     list_filter = [SubjectFilter, "act"]
-    sortable_by: ClassVar[Any] = ["sequence"]
-    search_fields = ["subject_id", "by"]
-    search_help_text = _("Id of the subject, or who released it.")
-    ordering = ["-sequence"]
+    search_help_text = _(
+        "The beginning of the id of the subject, or of the name of who released it; or "
+        "the number of a release."
+    )
     fields = [
         "sequence",
         "subject_type",
@@ -179,14 +210,10 @@ class ReleaseAdmin(ReadOnlyAdmin):
     ]
     readonly_fields: ClassVar[Any] = fields
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        typed = search_term.strip()
-        if not typed:
-            return queryset, False
-        found = of_subject(typed) | Q(by__in={typed, typed.lower()})
-        return queryset.filter(found), False
+    def meanings(self, typed: str) -> Iterator[Q]:
+        yield from number_of(typed)
+        yield from of_subject(typed, SubjectType.values)
+        yield from by_name(typed, Release, "by")
 
     @admin.display(description=_("content"))
     def content_in_lines(self, release: Release) -> SafeString:
@@ -194,10 +221,15 @@ class ReleaseAdmin(ReadOnlyAdmin):
         return format_html('<pre class="desk-content" dir="auto">{}</pre>', text)
 
 
-def of_subject(public_id: str) -> Q:
-    """Match what is about a row of any kind: an index begins with the kind."""
-    kinds = [kind for kind, _label in SUBJECTS]
-    return Q(subject_type__in=kinds, subject_id=public_id.lower())
+def number_of(typed: str) -> Iterator[Q]:
+    number = key_from(typed)
+    if number is not None:
+        yield Q(sequence=number)
+
+
+def verbs_beginning(typed: str) -> list[str]:
+    """Return the acts whose name, or any word of it, begins so."""
+    return [verb for verb in ACTS if begins_so(act_in_words(verb), typed)]
 
 
 def _in_a_line(value: Any) -> str:

@@ -33,9 +33,10 @@ from claims.permissions import permission_refusal
 from claims.reading.status_page import StatusPage, status_page_from_desk
 from claims.workflow.moves import MOVES, Move
 
+from .carried import packed, unpacked
 from .cautions import cautions_of
 from .content_words import differences, lines_of
-from .gate import Gate, gate_of
+from .gate import CLAIMS_SHOWN, Gate, gate_of
 from .listing import choices_of, details_from
 
 #: Moves that take a reason although the table does not always ask for one.
@@ -103,6 +104,13 @@ class MovablePages:
         return page.show()
 
 
+def beginning_of(content: dict[str, Any]) -> dict[str, Any]:
+    """Return content with its first claims: of hundreds nobody reads every field."""
+    if "claims" not in content:
+        return content
+    return {**content, "claims": content["claims"][:CLAIMS_SHOWN]}
+
+
 @dataclass(frozen=True)
 class MovePage:
     """One confirmation page: the move, its subject, and who asks."""
@@ -123,9 +131,10 @@ class MovePage:
         text = canonical_json(content)
         context = {
             "page": status_page_of(self.subject),
-            "lines": lines_of(content, self.move.subject),
+            "lines": lines_of(beginning_of(content), self.move.subject),
+            "lines_left_out": max(len(content.get("claims", ())) - CLAIMS_SHOWN, 0),
             "seen": digest_of(text),
-            "shown": text,
+            "shown": packed(text),
             "is_possible": self.move in moves_for(self.subject, self.request.user),
             "takes_reason": self.move.needs_reason or self.move.key in _REASON_WELCOME,
             "reason": self.request.POST.get("reason", ""),
@@ -209,7 +218,7 @@ class MovePage:
     def _changes(self) -> list[Any]:
         """Return what changed since the page was shown, as far as it can be told."""
         try:
-            before = json.loads(self.request.POST.get("shown", ""))
+            before = json.loads(unpacked(self.request.POST.get("shown", "")))
         except (ValueError, RecursionError):
             return []
         if not isinstance(before, dict):

@@ -21,6 +21,7 @@ from claims.models import (
     Document,
     Inquiry,
 )
+from claims.models.bounded import count_up_to
 from claims.workflow.words import ArticleState, AssessmentState
 
 from .change_lists import DeskChangeList
@@ -68,7 +69,8 @@ class Queue:
     """One queue: its name in addresses, its label, its rows, and since when they wait.
 
     ``since`` takes the user and gives an expression for the moment, ``overdue`` takes
-    today and gives one for the day that was set and has passed.
+    today and gives one for the day that was set and has passed. ``by`` is the column
+    that says the same as both, where an index has it in order.
     """
 
     slug: str
@@ -78,6 +80,16 @@ class Queue:
     rows: Rows
     since: Callable[[Any], Any]
     overdue: Callable[[datetime.date], Any] = never_due
+    by: str = ""
+
+    def order(self, *, is_long: bool) -> tuple[Any, ...]:
+        """Return the order of its list; in a long one, what came first comes first.
+
+        Since when a row waits is looked up in the log, row by row.
+        """
+        if self.by:
+            return (self.by, "pk")
+        return ("pk",) if is_long else ORDER
 
     def waiting(self, rows: Any, user: Any, today: datetime.date) -> QuerySet:
         """Return the rows of this queue, each with ``since`` and ``overdue``."""
@@ -218,6 +230,7 @@ QUEUES = (
         _("The day set for another look has come."),
         lambda rows, _user, today: rows.due_for_recheck(today),
         lambda _user: F("next_review_on"),
+        by="next_review_on",
     ),
     Queue(
         "dates-to-confirm",
@@ -280,10 +293,22 @@ class QueueFilter(admin.SimpleListFilter):
 class QueueChangeList(DeskChangeList):
     """A list that, narrowed to a queue, begins with what is overdue or waits longest."""
 
+    is_long = False
+
     def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[Any]:
-        if "since" in queryset.query.annotations and ORDER_VAR not in self.params:
-            return list(ORDER)
-        return super().get_ordering(request, queryset)
+        queue = BY_SLUG.get(self.params.get(QueueFilter.parameter_name, ""))
+        if queue is None or "since" not in queryset.query.annotations:
+            return super().get_ordering(request, queryset)
+        self.is_long = count_up_to(queryset, COUNTED) > COUNTED
+        if ORDER_VAR in self.params:
+            return super().get_ordering(request, queryset)
+        return list(queue.order(is_long=self.is_long))
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        """Sort a long queue by no column that is looked up row by row."""
+        if self.is_long and field_name == "waits":
+            return None
+        return super().get_ordering_field(field_name)
 
 
 class QueueLists:

@@ -5,7 +5,7 @@ openpyxl writes it, in the mode that holds one row (5,000 rows of 12 cells a sec
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 #: A sheet has no more (Excel specifications and limits).
 MAX_SHEET_ROWS = 1_048_576
@@ -30,8 +30,11 @@ def write_xlsx(
         if sheet is None or used == MAX_SHEET_ROWS:
             sheet, used = book.create_sheet(), 1
             sheet.append(list(header))
-        cells = []
+        cells: list[Any] = []
         for text in row:
+            if not text:
+                cells.append(None)  # is left out of the file, and costs nothing
+                continue
             cell = WriteOnlyCell(sheet, value=writable(text))
             cell.data_type = "s"  # or one that begins with = would be a formula
             cells.append(cell)

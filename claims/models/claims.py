@@ -102,8 +102,9 @@ class ClaimQuerySet(IdentifiedQuerySet):
 
     def changed_since_release(self) -> "ClaimQuerySet":
         """Claims of released articles whose content readers have not been shown."""
+        released = Article.objects.filter(state__in=RELEASED_STATES).order_by()
         return self.working().filter(
-            article__state__in=RELEASED_STATES, is_changed=True, is_held_back=False
+            article__in=released, is_changed=True, is_held_back=False
         )
 
     def due_for_recheck(self, today: datetime.date) -> "ClaimQuerySet":
@@ -347,6 +348,12 @@ class Claim(Identified, Versioned, DatedInWords, Checked):
                 fields=DESK_ORDER,
                 name="claim_held_back",
                 condition=Q(is_held_back=True),
+            ),
+            # The queue of what readers were not shown so, article by article.
+            models.Index(
+                fields=["article", "state"],
+                name="claim_changed_shown",
+                condition=Q(is_changed=True, is_held_back=False),
             ),
             # How far an article is.
             models.Index(

@@ -8,10 +8,8 @@ from typing import Any
 
 from django.db.models import Sum
 
+from claims.models.bounded import COUNTED, count_up_to
 from claims.models.counted import PublishedTally
-
-#: Rows are counted so far; a list that has more says "more than 10,000".
-COUNTED_AT_MOST = 10_000
 
 
 @dataclass(frozen=True)
@@ -23,9 +21,9 @@ class RowCount:
     has_others: bool = True
 
 
-def counted(rows: Any, at_most: int = COUNTED_AT_MOST) -> RowCount:
+def counted(rows: Any, at_most: int = COUNTED) -> RowCount:
     """Count the rows of a queryset, as far as one counts."""
-    number = rows.order_by().values("pk")[: at_most + 1].count()
+    number = count_up_to(rows, at_most)
     return RowCount(min(number, at_most), is_exact=number <= at_most)
 
 

@@ -8,13 +8,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from claims.models.choosing import FILTERS
 from claims.models.documents import DocumentKind
 from claims.models.record import (
     PublishedClaim,
-    PublishedClaimArticle,
-    PublishedClaimDocument,
-    PublishedClaimSource,
-    PublishedClaimTopic,
     PublishedNotice,
 )
 from claims.models.sources import SourceKind
@@ -47,21 +44,15 @@ def choice(label: Any, choices: Any = (), **kwargs: Any) -> filters.ChoiceFilter
 
 
 class ClaimFilter(Searched):
-    status = choice(_("Is it true?"))
-    check = choice(
-        _("Did they say it?"), AttributionCheck.choices, field_name="attribution_check"
-    )
-    source = choice(_("Source"), method="by_source")
-    article = choice(_("Article"), method="in_article")
-    topic = choice(_("Topic"), method="on_topic")
-    document = choice(_("Rests on or cites"), method="using_document")
-    relayed = choice(_("Relayed by"), method="relayed_by")
-    said_from = DayFilter(
-        label=_("Said from"), field_name="said_from", lookup_expr="gte"
-    )
-    said_to = DayFilter(
-        label=_("Said until"), field_name="said_from", lookup_expr="lte"
-    )
+    status = choice(_("Is it true?"), method="narrowed")
+    check = choice(_("Did they say it?"), AttributionCheck.choices, method="narrowed")
+    source = choice(_("Source"), method="narrowed")
+    article = choice(_("Article"), method="narrowed")
+    topic = choice(_("Topic"), method="narrowed")
+    document = choice(_("Rests on or cites"), method="narrowed")
+    relayed = choice(_("Relayed by"), method="narrowed")
+    said_from = DayFilter(label=_("Said from"), method="narrowed")
+    said_to = DayFilter(label=_("Said until"), method="narrowed")
 
     def __init__(self, query: Any, *, statuses: Statuses) -> None:
         super().__init__(query, queryset=_claims(query))
@@ -83,25 +74,8 @@ class ClaimFilter(Searched):
         ]
         return ListedClaims(ClaimRows(places, chosen, counted, sort), self.queryset)
 
-    def by_source(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
-        links = PublishedClaimSource.objects.filter(source__slug=slug, position=0)
-        return qs.filter(pk__in=links.values("claim"))
-
-    def in_article(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
-        links = PublishedClaimArticle.objects.filter(article__slug=slug)
-        return qs.filter(pk__in=links.values("claim"))
-
-    def on_topic(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
-        links = PublishedClaimTopic.objects.filter(slug=slug)
-        return qs.filter(pk__in=links.values("claim"))
-
-    def using_document(self, qs: QuerySet[Any], _name: str, key: str) -> QuerySet[Any]:
-        links = PublishedClaimDocument.objects.filter(document=key)
-        return qs.filter(pk__in=links.values("claim"))
-
-    def relayed_by(self, qs: QuerySet[Any], _name: str, slug: str) -> QuerySet[Any]:
-        links = PublishedClaimSource.objects.filter(source__slug=slug, position__gte=1)
-        return qs.filter(pk__in=links.values("claim"))
+    def narrowed(self, qs: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        return FILTERS[name](qs, value)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from claims.admin.carried import packed, unpacked
+from claims.admin.gate import CLAIMS_SHOWN
 from claims.models import Claim, Event, PublishedClaim
 from claims.moves import shown_digest
 from claims.workflow.moves import MOVES
@@ -178,8 +181,11 @@ def test_seen_content_that_was_tampered_with_only_costs_the_comparison(shown):
     response = editor.post(
         move_address(assessment, "sign_off"), {"seen": "0", "shown": shown}
     )
+    again = editor.post(
+        move_address(assessment, "sign_off"), {"seen": "0", "shown": packed(shown)}
+    )
 
-    assert response.status_code == 409
+    assert response.status_code == again.status_code == 409
 
 
 def test_incomplete_draft_is_told_everything_that_is_missing():
@@ -286,6 +292,41 @@ def test_article_is_released_with_the_ticked_claims_and_their_statuses():
     assert response.status_code == 302
     assert PublishedClaim.objects.get(pk=listed.public_id).status == "in-review"
     assert not PublishedClaim.objects.filter(pk=other.public_id).exists()
+
+
+def test_of_many_claims_the_first_are_shown_field_by_field_and_all_compared():
+    source = factories.make_source()
+    article = factories.make_article()
+    claims = Claim.objects.bulk_create(
+        Claim(text="It has doors.", kind="state", article=article, source=source)
+        for _ in range(CLAIMS_SHOWN + 2)
+    )
+    address = move_address(article, "release")
+    editor = client_of(factories.make_user(EDITORS))
+    response = editor.get(address)
+    page = response.content.decode()
+    assert page.count('name="list"') == CLAIMS_SHOWN + 2
+    sheet = reverse("admin:claims_article_sheet", args=[article.pk])
+    assert f'<a href="{sheet}">2 more claims: the sheet has all of them</a>' in page
+    texts = [line.text for line in response.context["lines"]]
+    assert texts.count("It has doors.") == CLAIMS_SHOWN
+
+    last = max(claims, key=lambda claim: claim.public_id)
+    Claim.objects.filter(pk=last.pk).update(text="It has no door.")
+    stale = editor.post(address, form_on(response))
+
+    assert stale.status_code == 409
+    assert [change.after for change in stale.context["changes"]] == ["It has no door."]
+
+
+def test_what_a_page_carries_comes_back_as_it_was():
+    text = '{"claim":"Misé 😀 <"&>"}' * 50
+    assert unpacked(packed(text)) == text
+    assert len(packed(text)) < len(text)
+    whole = packed(text)
+    for broken in ("", "é", "AAAA", whole[:-8], f"{whole[:-1]}é", f"!{whole}"):
+        assert unpacked(broken) == ""
+    assert unpacked(whole, most=len(text.encode()) - 1) == ""
 
 
 def test_editor_cannot_list_a_claim_they_wrote_and_is_told_beforehand():

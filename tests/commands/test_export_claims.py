@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.http import QueryDict
 
 from claims.formats.readers import READERS
-from claims.jobs.exports import FILTERS, chosen_claims, record_table
+from claims.jobs.exports import chosen_claims, record_table
 from claims.models import PublishedClaim
-from claims.reading.status_words import newest_methodology, statuses_of
+from claims.models.choosing import FILTERS
 from claims.views.filters import ClaimFilter
 from tests.factories import (
     make_article,
@@ -83,14 +82,14 @@ class TestTheRecord:
         call_command("export_claims", "-", "--format", "csv")
         assert capfdbinary.readouterr().out == whole
 
-    def test_each_filter_chooses_what_the_public_list_does(self):
+    def test_each_filter_of_the_public_list_chooses(self):
         topic = make_topic()
         claim = make_claim(said_edtf="2026-02", said_basis="x", topics=[topic])
         relayer = make_source()
         make_link(claim, source=relayer)
         document = make_citation(claim).document
         publish_claim(claim)
-        publish_claim(make_claim(), status="refuted")
+        publish_claim(other := make_claim(), status="refuted")
         wanted = {
             "status": "refuted",
             "check": "confirmed",
@@ -104,13 +103,10 @@ class TestTheRecord:
         }
         assert set(wanted) == set(FILTERS)
         assert set(wanted) == set(ClaimFilter.base_filters) - {"words"}
-        statuses = statuses_of(newest_methodology())
         for name, value in wanted.items():
-            query = QueryDict(mutable=True)
-            query[name] = value
-            listed = ClaimFilter(query, statuses=statuses).qs
-            found = chosen_claims(**{name: value})
-            assert {row.pk for row in found} == {row.pk for row in listed} != set()
+            (found,) = chosen_claims(**{name: value})
+            is_other = name in ("status", "check")  # the chain of the first is weaker
+            assert found.pk == (other if is_other else claim).public_id, name
 
     def test_it_takes_one_query(self, django_assert_num_queries):
         publish_claim()

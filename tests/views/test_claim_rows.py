@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
@@ -24,6 +24,7 @@ from claims.views.claim_rows import ORDERS, ClaimRows, facets_of_filters
 from claims.views.counts import RowCount, counted, tallies
 from claims.views.far_pages import far_ids
 from claims.views.places import Place, place_of
+from tests.plans import assert_led_by_an_index
 from tests.views.record_rows import write_rows
 
 SORTS = [f"{sign}{order}" for order in ORDERS for sign in ("", "-")]
@@ -206,26 +207,6 @@ def test_an_index_leads_to_a_page_of_a_million(portions, place, columns):
             assert rows.ids(0, 31) is not None
         for query in asked.captured_queries:
             assert_led_by_an_index(query["sql"])
-
-
-def assert_led_by_an_index(sql: str) -> None:
-    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_ONLY_INDEXES)  # a small table is faster without
-        cursor.execute(f"{explain} {sql}")
-        plan = "\n".join(str(row[-1]) for row in cursor)
-    for fault in ("TEMP B-TREE", "SCAN ", "Seq Scan", "Sort"):
-        assert fault not in plan, plan
-
-
-_ONLY_INDEXES = "; ".join(
-    f"SET LOCAL enable_{way} = off"
-    for way in (
-        *("seqscan", "bitmapscan", "sort", "incremental_sort"),
-        *("hashjoin", "mergejoin", "hashagg"),
-    )
-)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ place for: links of the chain beyond the source, searches, inquiries, assessment
 and whom a claim is assigned to. Fixtures have all of that but the notes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
@@ -28,6 +28,16 @@ _COPIED = (
 )
 
 
+Beside = Mapping[str, Callable[[Claim], str]]
+#: What the desk knows of a claim, and no import takes.
+OF_DESK: Beside = {
+    "id": lambda claim: claim.public_id,
+    "state": lambda claim: claim.state,
+    "status": lambda claim: claim.status_id or "",
+    "did_they_say_it": lambda claim: claim.attribution_check,
+}
+
+
 class NotForOthersError(Exception):
     """Something in the drafts must not leave the desk so; the sentence says what."""
 
@@ -43,16 +53,29 @@ def chosen_drafts(article: str = "") -> QuerySet[Any, Any]:
     return rows.order_by("pk")
 
 
-def draft_table(claims: QuerySet[Any, Any]) -> tuple[list[str], Iterator[list[str]]]:
+def desk_table(claims: QuerySet[Any, Any]) -> tuple[list[str], Iterator[list[str]]]:
+    """Return the header and a row for any claims of the desk, as ``draft_table`` does.
+
+    Before the columns of an import stand those of ``OF_DESK``.
+    """
+    return draft_table(claims, OF_DESK)
+
+
+def draft_table(
+    claims: QuerySet[Any, Any], beside: Beside | None = None
+) -> tuple[list[str], Iterator[list[str]]]:
     """Return the header, and a row for each draft. Raises ``NotForOthersError``.
 
     There are as many groups of citation columns as the most cited draft needs.
+    ``beside``: further columns before these, each with what it says of a claim.
     """
+    beside = beside or {}
     most = _most_citations(claims)
     if most > MAX_CITATIONS:
         sentence = _("A claim has %(count)s citations; a row has room for %(most)s.")
         raise NotForOthersError(sentence % {"count": most, "most": MAX_CITATIONS})
     header = [
+        *beside,
         *CLAIM_NAMES,
         *(
             f"citation_{number}_{name}"
@@ -60,7 +83,7 @@ def draft_table(claims: QuerySet[Any, Any]) -> tuple[list[str], Iterator[list[st
             for name in CITATION_NAMES
         ),
     ]
-    return header, _rows(claims, header)
+    return header, _rows(claims, header, beside)
 
 
 def _most_citations(claims: QuerySet[Any, Any]) -> int:
@@ -70,7 +93,9 @@ def _most_citations(claims: QuerySet[Any, Any]) -> int:
     return int(counted.aggregate(most=Max("count"))["most"] or 0)
 
 
-def _rows(claims: QuerySet[Any, Any], header: list[str]) -> Iterator[list[str]]:
+def _rows(
+    claims: QuerySet[Any, Any], header: list[str], beside: Beside
+) -> Iterator[list[str]]:
     secrets = [
         word for source in Source.objects.protected() for word in source.secret_words()
     ]
@@ -83,7 +108,8 @@ def _rows(claims: QuerySet[Any, Any], header: list[str]) -> Iterator[list[str]]:
         "external_ids",
     )
     for claim in rows.iterator(chunk_size=PORTION):
-        cells = {**_of_claim(claim), **_of_citations(claim)}
+        further = {name: cell(claim) for name, cell in beside.items()}
+        cells = {**further, **_of_claim(claim), **_of_citations(claim)}
         field = field_with_secret(cells, secrets) if secrets else None
         if field is not None:
             sentence = _(

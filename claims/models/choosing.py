@@ -1,6 +1,6 @@
-"""Which public claims are exported: the filters of the public list, by the same names.
+"""What the filters of public claims mean, for their list and for exports alike.
 
-The words of readers are not among them: an export is no search.
+The words of readers are not among them: which claims those find is for the search.
 """
 
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from claims.models import (
+from .record import (
     PublishedClaim,
     PublishedClaimArticle,
     PublishedClaimDocument,
@@ -45,8 +45,7 @@ def _using(rows: Claims, public_id: str) -> Claims:
     return rows.filter(pk__in=_linked(PublishedClaimDocument, document=public_id))
 
 
-#: Name of a filter → what narrows the claims to a value. The test `test_exports`
-#: compares each with the filter of that name in `claims/views/filters.py`.
+#: Name of a filter, as addresses and commands have it → what narrows the claims.
 FILTERS: dict[str, Callable[[Claims, Any], Claims]] = {
     "status": lambda rows, slug: rows.filter(status=slug),
     "check": lambda rows, check: rows.filter(attribution_check=check),
