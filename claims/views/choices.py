@@ -28,7 +28,7 @@ _MOST_HEARD = Statement(
 _NEWEST = Statement(
     _ARTICLES, *_ARTICLE, order=("-released_at", "pk"), limit=MAX_CHOICES
 )
-_CHOSEN = {
+_CHOSEN: dict[str, Statement[Any]] = {
     "source": Statement(_SOURCES, *_SOURCE, key="slug"),
     "article": Statement(_ARTICLES, *_ARTICLE, key="slug"),
     "document": Statement(

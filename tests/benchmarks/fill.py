@@ -116,8 +116,6 @@ def fill(claims: int, articles: int = 0, sources: int = 0) -> None:
     """
     from django.db import connection
 
-    from claims.search import PUBLIC, rebuild
-
     articles = articles or min(200, claims // 10 + 1)
     sources = sources or min(2000, 2 * claims)
     if (
@@ -126,7 +124,6 @@ def fill(claims: int, articles: int = 0, sources: int = 0) -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA cache_size = -8000000")
     Filler(Town(claims, articles, sources)).fill()
-    rebuild(PUBLIC)
     analyse()
 
 
